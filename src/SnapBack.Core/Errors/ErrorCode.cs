@@ -1,0 +1,56 @@
+namespace SnapBack.Errors;
+
+/// <summary>
+/// Stable codes of everything that ends a run, printed as <c>SBnnnn</c>. A number is never reused. Each has a heading in
+/// <c>docs/errors.md</c>; a test compares the two lists.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>The command line can't be understood.</summary>
+    Usage = 1001,
+
+    /// <summary>The job file can't be read.</summary>
+    JobFileUnreadable = 1002,
+
+    /// <summary>The job file is not valid JSON.</summary>
+    JobFileSyntax = 1003,
+
+    /// <summary>A key or a value in the job is wrong.</summary>
+    JobInvalid = 1004,
+
+    /// <summary>A source folder is missing or is not a folder.</summary>
+    SourceMissing = 1101,
+
+    /// <summary>Source and destination lie inside one another.</summary>
+    Overlap = 1102,
+
+    /// <summary>The destination can't be created or opened.</summary>
+    DestinationUnusable = 1103,
+
+    /// <summary>The source root can't be listed.</summary>
+    SourceUnreadable = 1104,
+
+    /// <summary>Another run works on the same destination.</summary>
+    DestinationLocked = 1105,
+
+    /// <summary>The mirror would delete more than it may.</summary>
+    TooManyDeletions = 1201,
+
+    /// <summary>A snapshot is required and could not be made.</summary>
+    SnapshotRequired = 2001,
+
+    /// <summary>The snapshot provider asked for does not exist here.</summary>
+    SnapshotProviderUnknown = 2002,
+
+    /// <summary>The catalog can't be opened or written.</summary>
+    CatalogUnusable = 3001,
+
+    /// <summary>There is no catalog where one was expected.</summary>
+    CatalogMissing = 3002,
+
+    /// <summary>The catalog has no such run or path.</summary>
+    NotInCatalog = 3003,
+
+    /// <summary>This version can't do that on this system.</summary>
+    NotAvailable = 9001,
+}

@@ -1,0 +1,23 @@
+namespace SnapBack.Execution;
+
+/// <summary>What became of a planned action.</summary>
+public enum ActionOutcome
+{
+    /// <summary>Done, or there was nothing to do.</summary>
+    Done,
+
+    /// <summary>Left out by a rule.</summary>
+    Skipped,
+
+    /// <summary>Listed, and gone before it could be read; not a failure.</summary>
+    Vanished,
+
+    /// <summary>A deletion that was not carried out because the run can't be sure that the source is gone.</summary>
+    Withheld,
+
+    /// <summary>Failed after all tries.</summary>
+    Failed,
+
+    /// <summary>Not reached before the run was stopped.</summary>
+    Cancelled,
+}

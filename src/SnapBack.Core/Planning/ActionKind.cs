@@ -1,0 +1,29 @@
+namespace SnapBack.Planning;
+
+/// <summary>What is done about one entry.</summary>
+public enum ActionKind
+{
+    /// <summary>Nothing; the entry is only recorded.</summary>
+    None,
+
+    /// <summary>Make a folder.</summary>
+    CreateFolder,
+
+    /// <summary>Copy data and metadata, under a temporary name, then rename.</summary>
+    Copy,
+
+    /// <summary>Remove an entry of another kind that stands in the way, then copy (mirror only).</summary>
+    Replace,
+
+    /// <summary>Give the name to a file that another name of it already brought over.</summary>
+    Link,
+
+    /// <summary>Set mode, owner, times and extended attributes; the data stays.</summary>
+    UpdateMetadata,
+
+    /// <summary>Read the source and compare; copy only when the content differs.</summary>
+    Recheck,
+
+    /// <summary>Remove from the destination.</summary>
+    Delete,
+}

@@ -1,0 +1,44 @@
+namespace SnapBack.Runs;
+
+/// <summary>The numbers of a run.</summary>
+public sealed record RunTotals
+{
+    /// <summary>Folders.</summary>
+    public Counts Dirs { get; init; } = new();
+
+    /// <summary>Files and links.</summary>
+    public Counts Files { get; init; } = new();
+
+    /// <summary>Sizes of the files in each column.</summary>
+    public Counts Bytes { get; init; } = new();
+
+    /// <summary>Files whose metadata alone was set.</summary>
+    public long MetadataUpdated { get; init; }
+
+    /// <summary>Names given to files that were there already.</summary>
+    public long Linked { get; init; }
+
+    /// <summary>Entries removed from the destination, folders included.</summary>
+    public long Deleted { get; init; }
+
+    /// <summary>Deletions not carried out.</summary>
+    public long Withheld { get; init; }
+
+    /// <summary>Entries that were gone before they could be read.</summary>
+    public long Vanished { get; init; }
+
+    /// <summary>Folders that could not be listed.</summary>
+    public long FailedScopes { get; init; }
+
+    /// <summary>Time for making the snapshot.</summary>
+    public TimeSpan SnapshotTime { get; init; }
+
+    /// <summary>Time for listing and comparing.</summary>
+    public TimeSpan PlanTime { get; init; }
+
+    /// <summary>Time for copying, deleting and finishing.</summary>
+    public TimeSpan ExecuteTime { get; init; }
+
+    /// <summary>Wall time of the whole run.</summary>
+    public TimeSpan TotalTime { get; init; }
+}

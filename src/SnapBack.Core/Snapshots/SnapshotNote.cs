@@ -1,0 +1,7 @@
+namespace SnapBack.Snapshots;
+
+/// <summary>One snapshot that this program made or is about to make.</summary>
+/// <param name="Provider">Name of the provider.</param>
+/// <param name="Id">What the provider needs to find it again: for btrfs its full path, for VSS the snapshot set's id.</param>
+/// <param name="Volume">The volume or subvolume, for people.</param>
+public sealed record SnapshotNote(string Provider, string Id, string Volume);
