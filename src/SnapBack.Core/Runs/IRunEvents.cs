@@ -1,0 +1,30 @@
+using SnapBack.Catalog;
+using SnapBack.Jobs;
+
+namespace SnapBack.Runs;
+
+/// <summary>
+/// What a run tells while it goes on: the one source of console, log and <c>--json</c>. Called from several threads, one call at a time;
+/// an implementation must be quick. A listener that throws is told of once on standard error and not called again; the run goes on.
+/// The record is not made from these calls.
+/// </summary>
+public interface IRunEvents
+{
+    /// <summary>The run has a number and begins.</summary>
+    void Started(long runId, Job job);
+
+    /// <summary>The run enters a phase.</summary>
+    void EnteredPhase(RunPhase phase);
+
+    /// <summary>About ten times a second.</summary>
+    void Progressed(RunProgress progress);
+
+    /// <summary>Something was done, failed or withheld about a path; not called for what is in order.</summary>
+    void Handled(PathRecord record);
+
+    /// <summary>Something about the run as a whole.</summary>
+    void Noticed(Notice notice);
+
+    /// <summary>The run is over and recorded.</summary>
+    void Ended(RunResult result);
+}
