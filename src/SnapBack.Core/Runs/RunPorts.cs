@@ -19,6 +19,9 @@ public sealed record RunPorts
     /// <summary>Opens a destination for reading only, for a dry run; null when it does not exist.</summary>
     public required Func<string, ITree?> PeekDestination { get; init; }
 
+    /// <summary>Identity of the volume under a full path, or null when there is nothing.</summary>
+    public required Func<string, string?> VolumeOf { get; init; }
+
     /// <summary>The snapshot providers of this system, in the order in which they are asked.</summary>
     public required IReadOnlyList<ISnapshotProvider> SnapshotProviders { get; init; }
 
