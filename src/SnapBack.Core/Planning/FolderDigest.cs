@@ -43,6 +43,13 @@ internal sealed class FolderDigest : IDisposable
         Put(entry.FileId);
     }
 
+    /// <summary>Forgets what was added.</summary>
+    public void Reset()
+    {
+        _used = 0;
+        _ = _hash.GetHashAndReset();
+    }
+
     /// <summary>The digest of all that was added; starts anew.</summary>
     public byte[] Take()
     {

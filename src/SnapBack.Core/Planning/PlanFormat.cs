@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Trees;
@@ -78,6 +79,7 @@ internal static class PlanFormat
         to.Write((sbyte)(action.Reason is { } reason ? (int)reason : -1));
         Write(to, action.Leader.Value);
         Write(to, action.KnownSha256);
+        Write(to, action.Refusal);
         to.Write(action.IsGone);
         to.Write(action.IsNews);
     }
@@ -91,6 +93,7 @@ internal static class PlanFormat
         Reason = from.ReadSByte() is >= 0 and var reason ? (SkipReason)reason : null,
         Leader = RelativePath.FromTrusted(ReadText(from)),
         KnownSha256 = ReadBytes(from),
+        Refusal = ReadError(from),
         IsGone = from.ReadBoolean(),
         IsNews = from.ReadBoolean(),
     };
@@ -140,6 +143,21 @@ internal static class PlanFormat
     }
 
     private static Timestamp ReadTime(BinaryReader from) => new(from.ReadInt64(), from.ReadInt32());
+
+    private static void Write(BinaryWriter to, ActionError? error)
+    {
+        to.Write(error is not null);
+        if (error is not null)
+        {
+            to.Write((byte)error.Kind);
+            to.Write(error.NativeCode);
+            Write(to, error.Phase);
+            Write(to, error.Message);
+        }
+    }
+
+    private static ActionError? ReadError(BinaryReader from) =>
+        from.ReadBoolean() ? new ActionError((ErrorKind)from.ReadByte(), from.ReadInt32(), ReadText(from), ReadText(from)) : null;
 
     // Names may hold lone surrogates, which every text encoding would replace: the UTF-16 units are written as they are.
     private static void Write(BinaryWriter to, string text)

@@ -1,3 +1,4 @@
+using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Trees;
@@ -27,6 +28,9 @@ public sealed record PlannedAction
 
     /// <summary>For <see cref="ActionKind.Recheck"/> and <see cref="ActionKind.UpdateMetadata"/>: the content's hash as last recorded.</summary>
     public byte[]? KnownSha256 { get; init; }
+
+    /// <summary>Why nothing can be done, known before anything was tried; recorded as a failure.</summary>
+    public ActionError? Refusal { get; init; }
 
     /// <summary>True when the path is gone on both sides and its state in the catalog ends.</summary>
     public bool IsGone { get; init; }

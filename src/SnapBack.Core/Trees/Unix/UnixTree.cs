@@ -54,9 +54,9 @@ public sealed unsafe class UnixTree : IDestinationTree
     }
 
     /// <summary>Opens the tree behind a view for reading. The order of names is that of <paramref name="order"/>.</summary>
-    public static ITree OpenSource(string source, SourceView view, NameOrder? order = null)
+    public static ITree OpenSource(string source, SourceView view, NameOrder order)
     {
-        DestinationTraits traits = new() { FileSystem = string.Empty, IsCaseInsensitive = order?.IsCaseInsensitive ?? false };
+        DestinationTraits traits = new() { FileSystem = string.Empty, IsCaseInsensitive = order.IsCaseInsensitive };
         Dictionary<RelativePath, UnixTree> nested = [];
         try
         {

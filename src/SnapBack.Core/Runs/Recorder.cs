@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using SnapBack.Catalog;
+
+namespace SnapBack.Runs;
+
+/// <summary>
+/// The one writer of the catalog during a run: takes records from all workers in order and writes them on a thread of its own. A catalog that can't
+/// be written ends the run, because what is not recorded can't be claimed. Thread-safe but for <see cref="Dispose"/>.
+/// </summary>
+internal sealed class Recorder : IDisposable
+{
+    private const int MostWaiting = 4096;
+
+    private readonly BlockingCollection<Action> _waiting = new(MostWaiting);
+    private readonly CatalogWriter _catalog;
+    private readonly CancellationTokenSource _stop;
+    private readonly Task _writing;
+    private readonly List<PathRecord> _records = [];
+    private volatile ExceptionDispatchInfo? _failure;
+
+    /// <param name="catalog">Used by nobody else until this is disposed, but for its look-ups.</param>
+    /// <param name="stop">Cancelled when the catalog fails.</param>
+    public Recorder(CatalogWriter catalog, CancellationTokenSource stop)
+    {
+        _catalog = catalog;
+        _stop = stop;
+        _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Takes a record.</summary>
+    public void Add(PathRecord record) => Enqueue(() => _records.Add(record));
+
+    /// <summary>Everything taken so far is durable on disk: commit it.</summary>
+    public void Commit() => Enqueue(() =>
+    {
+        Write();
+        _catalog.Commit();
+    });
+
+    /// <summary>Waits until all is written, and tells if anything could not be.</summary>
+    public void Complete()
+    {
+        _waiting.CompleteAdding();
+        _writing.Wait();
+        _failure?.Throw();
+    }
+
+    public void Dispose()
+    {
+        if (!_waiting.IsAddingCompleted)
+        {
+            _waiting.CompleteAdding();
+            _writing.Wait();
+        }
+
+        _waiting.Dispose();
+    }
+
+    private void Enqueue(Action step)
+    {
+        _failure?.Throw();
+        _waiting.Add(step);
+    }
+
+    private void WriteAll()
+    {
+        foreach (Action step in _waiting.GetConsumingEnumerable())
+        {
+            if (_failure is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                step();
+                if (_records.Count >= 512 || _waiting.Count == 0)
+                {
+                    Write();
+                }
+            }
+#pragma warning disable CA1031 // A boundary: the failure is carried to the thread of the run and thrown there.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+                _stop.Cancel();
+            }
+        }
+    }
+
+    private void Write()
+    {
+        if (_records.Count > 0)
+        {
+            _catalog.Record(_records);
+            _records.Clear();
+        }
+    }
+}
