@@ -83,7 +83,8 @@ for run in ("first", "second"):
     print(f"| {run} run | wall s | x fastest | cpu s | peak MiB | entries | exit |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     medians = {tool: [statistics.median(column) for column in list(zip(*values))[2:]] for (r, tool), values in rows.items() if r == run}
-    fastest = max(min(m[0] for m in medians.values()), 0.01)
+    complete = max(value[1] for (r, _), values in rows.items() if r == run for value in values)
+    fastest = max(min(m[0] for tool, m in medians.items() if rows[(run, tool)][0][1] == complete), 0.01)
     for tool, (wall, cpu, peak) in medians.items():
         codes = ",".join(str(c) for c in sorted({value[0] for value in rows[(run, tool)]}))
         copied = min(value[1] for value in rows[(run, tool)])
