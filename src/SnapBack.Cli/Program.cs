@@ -1,1 +1,3 @@
-Console.WriteLine("snapback");
+using SnapBack.Cli;
+
+return ProcessHost.Run(args);

@@ -1,0 +1,47 @@
+using Serilog;
+using SnapBack.Cli.Composition;
+using SnapBack.Jobs;
+using SnapBack.Runs;
+
+namespace SnapBack.Cli;
+
+/// <summary>
+/// All that a command may know of the world: streams, terminal, variables, clock, cancellation. Tests put their own in. Nothing here
+/// is opened or created before a command asks for it.
+/// </summary>
+public sealed record CliEnvironment
+{
+    /// <summary>Standard output.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True when <see cref="Out"/> is looked at by a person.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal, asked anew each time because a window can be resized.</summary>
+    public Func<int> Width { get; init; } = () => 80;
+
+    /// <summary>Environment variables; null when one is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Cancelled by the first Ctrl+C or SIGTERM.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>True when nobody reads <see cref="Out"/> any more, as with <c>| head</c>.</summary>
+    public Func<bool> IsOutputClosed { get; init; } = () => false;
+
+    /// <summary>Carries out a job. The catalog of the job is a full path.</summary>
+    public Func<Job, ILogger, IRunEvents, CancellationToken, RunResult> RunJob { get; init; } =
+        (job, log, events, cancellation) => new RunCoordinator(SystemPorts.ForThisSystem(log)).Run(job, events, cancellation);
+
+    /// <summary>True when lines may be rewritten: a terminal that is not <c>dumb</c>.</summary>
+    public bool CanRewriteLines => IsTerminal && Variable("TERM") != "dumb";
+
+    /// <summary>True when colours may be used; <c>NO_COLOR</c> (https://no-color.org) forbids them.</summary>
+    public bool CanColour => CanRewriteLines && string.IsNullOrEmpty(Variable("NO_COLOR"));
+}

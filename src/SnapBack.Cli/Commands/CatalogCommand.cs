@@ -1,0 +1,45 @@
+using System.CommandLine;
+using SnapBack.Cli.Help;
+using SnapBack.Cli.Parsing;
+
+namespace SnapBack.Cli.Commands;
+
+/// <summary><c>catalog</c>: questions to the record of all runs.</summary>
+internal sealed class CatalogCommand : CliCommand
+{
+    /// <summary>The verb.</summary>
+    public const string Word = "catalog";
+
+    /// <summary>What it is for.</summary>
+    public const string Summary = "ask the record: which runs, what they did, what the tree looked like";
+
+    private static readonly string[] Later = ["history", "find", "diff", "failures", "stats", "sql", "export", "check", "prune"];
+
+    /// <summary>Makes the group.</summary>
+    public CatalogCommand()
+        : base(Word, Summary)
+    {
+        CatalogOptions options = new();
+        options.AddTo(this);
+        Add(new CatalogRunsCommand(options));
+        Add(new CatalogShowCommand(options));
+        Add(new CatalogFilesCommand(options));
+        Add(new CatalogListCommand(options));
+        foreach (string later in Later)
+        {
+            Add(new LaterCommand(later, $"snapback {Word} {later}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override HelpContent Help => new()
+    {
+        Usage = ["catalog [--catalog FILE] COMMAND [--format table|json|csv] ..."],
+        Examples = [("catalog runs --last 10", "the last ten runs"), ("catalog show last", "what the last run did")],
+        ExitCodes = ExitCodeRows.OfQuestion,
+    };
+
+    /// <inheritdoc/>
+    public override int Execute(ParseResult line, CliEnvironment environment) =>
+        throw CommandLine.NeedsCommand(this);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using SnapBack.Catalog;
+using SnapBack.Cli.Composition;
+using SnapBack.Cli.Parsing;
+using SnapBack.Cli.Rows;
+using SnapBack.Errors;
+using SnapBack.Jobs;
+
+namespace SnapBack.Cli.Commands;
+
+/// <summary>What the questions to the catalog have in common. The options may stand before or behind the question's name.</summary>
+internal sealed class CatalogOptions
+{
+    private const string RunName = "RUN";
+
+    private readonly Option<string?> _catalog = Opt.Text("--catalog", "FILE", "catalog database (the machine's)");
+    private readonly Option<string?> _format = Opt.Text("--format", "table|json|csv", "json: an array of objects; csv: RFC 4180 with a heading (table)");
+
+    /// <summary>Adds the options to the group.</summary>
+    public void AddTo(Command group)
+    {
+        _catalog.Recursive = true;
+        _format.Recursive = true;
+        group.Add(_catalog);
+        group.Add(_format);
+    }
+
+    /// <summary>The argument that names a run.</summary>
+    public static Argument<string?> RunArgument() => new(RunName) { Arity = ArgumentArity.ExactlyOne };
+
+    /// <summary>What that argument may be.</summary>
+    public static (string Name, string Text) RunHelp => (RunName, "a run's number, 'last', or 'last~N' for the N-th before it");
+
+    /// <summary>Opens the catalog that the line means.</summary>
+    public CatalogReader Open(ParseResult line, CliEnvironment environment) => CatalogReader.Open(DefaultPaths.Catalog(line.GetValue(_catalog), environment));
+
+    /// <summary>The format asked for.</summary>
+    public OutputFormat Format(ParseResult line) => line.GetValue(_format) switch
+    {
+        null or "table" => OutputFormat.Table,
+        "json" => OutputFormat.Json,
+        "csv" => OutputFormat.Csv,
+        string other => throw Wrong("--format", other, ["table", "json", "csv"], line),
+    };
+
+    /// <summary>A word of an enumeration that an option filters by; null when it is not given.</summary>
+    /// <exception cref="SnapBackException">There is no such word: an empty answer would look like the truth.</exception>
+    public static string? Filter<T>(ParseResult line, Option<string?> option)
+        where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(Words.FromName)];
+        return line.GetValue(option) is not { } word || words.Contains(word) ? line.GetValue(option) : throw Wrong(option.Name, word, words, line);
+    }
+
+    private static SnapBackException Wrong(string option, string word, string[] words, ParseResult line)
+    {
+        string suggestion = NearestWord.Find(word, words) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+        return CommandLine.Usage($"The option '{option}' can't be '{word}'.{suggestion}", line.CommandResult.Command, $"It can be: {string.Join(", ", words)}.");
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using SnapBack.Cli.Explaining;
+using SnapBack.Cli.Help;
+using SnapBack.Cli.Parsing;
+using SnapBack.Errors;
+
+namespace SnapBack.Cli.Commands;
+
+/// <summary><c>explain</c>: what a code means and what to do.</summary>
+internal sealed class ExplainCommand : CliCommand
+{
+    /// <summary>The verb.</summary>
+    public const string Word = "explain";
+
+    /// <summary>What it is for.</summary>
+    public const string Summary = "tell in words what an exit code or an SB code means and what to do";
+
+    private const string Robocopy = "robocopy";
+
+    private readonly Argument<string[]> _code = new("CODE") { Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>Makes the command.</summary>
+    public ExplainCommand()
+        : base(Word, Summary)
+    {
+        Add(_code);
+    }
+
+    /// <inheritdoc/>
+    public override HelpContent Help => new()
+    {
+        Usage = ["explain CODE", "explain robocopy NUMBER"],
+        Arguments =
+        [
+            ("CODE", "an SB code such as SB1201, or an exit code such as 9"),
+            ("NUMBER", "an exit code of robocopy, 0 to 31"),
+        ],
+        Examples = [("explain SB1201", "why a mirror stopped before deleting"), ("explain robocopy 11", "what robocopy meant by 11")],
+        ExitCodes = [("0", "explained"), ("16", "there is no such code")],
+    };
+
+    /// <inheritdoc/>
+    public override int Execute(ParseResult line, CliEnvironment environment)
+    {
+        switch (line.GetRequiredValue(_code))
+        {
+            case [Robocopy, string number]:
+                ExplainExitCode(number, Robocopy, environment.Out);
+                return 0;
+            case [Robocopy]:
+                throw CommandLine.Usage("'explain robocopy' needs the number that robocopy returned.", this);
+            case [string code] when code.StartsWith("SB", StringComparison.OrdinalIgnoreCase):
+                ExplainError(code, environment.Out);
+                return 0;
+            case [string code]:
+                ExplainExitCode(code, "snapback", environment.Out);
+                return 0;
+            default:
+                throw CommandLine.Usage("One code at a time can be explained.", this);
+        }
+    }
+
+    private void ExplainError(string text, TextWriter output)
+    {
+        if (!int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !Enum.IsDefined((ErrorCode)number))
+        {
+            throw CommandLine.Usage($"There is no code '{text}'.", this, "SB codes have four digits, such as SB1201.");
+        }
+
+        (string meaning, string remedy) = ErrorCodeText.Of((ErrorCode)number);
+        output.WriteLine($"SB{number:0000} ({Words.Of((ErrorCode)number).Replace('-', ' ')})");
+        output.WriteLine($"  {meaning}");
+        output.WriteLine($"What to do: {remedy}");
+    }
+
+    private void ExplainExitCode(string text, string program, TextWriter output)
+    {
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code))
+        {
+            throw CommandLine.Usage(
+                $"'{text}' is no exit code and no SB code.", this, "HRESULT and Win32 errors can't be explained in this version yet.");
+        }
+
+        bool isRobocopy = program == Robocopy;
+        if (isRobocopy ? code is < 0 or > ExitCodeText.LargestMask : !ExitCodeText.IsKnown(code))
+        {
+            string range = isRobocopy ? "0 to 31" : "0 to 31, 70 and 130";
+            throw CommandLine.Usage($"{program} has no exit code {code}: there are {range}.", this, code < 0 ? "A negative code means that the process was killed." : string.Empty);
+        }
+
+        output.WriteLine($"{program} exit code {code}: {ExitCodeText.Verdict(code)}");
+        foreach ((int bit, string meaning) in ExitCodeText.BitsOf(code))
+        {
+            output.WriteLine($"  {bit,2}  {meaning}");
+        }
+
+        if (ExitCodeText.Advice(code) is { Length: > 0 } advice)
+        {
+            output.WriteLine($"What to do: {advice}");
+        }
+    }
+}

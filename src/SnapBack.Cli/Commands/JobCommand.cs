@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SnapBack.Cli.Help;
+using SnapBack.Cli.Parsing;
+
+namespace SnapBack.Cli.Commands;
+
+/// <summary><c>job</c>: the commands about job files.</summary>
+internal sealed class JobCommand : CliCommand
+{
+    /// <summary>The verb.</summary>
+    public const string Word = "job";
+
+    /// <summary>What it is for.</summary>
+    public const string Summary = "check and show job files";
+
+    /// <summary>Makes the group.</summary>
+    public JobCommand()
+        : base(Word, Summary)
+    {
+        Add(new JobValidateCommand());
+        Add(new JobShowCommand());
+        foreach (string later in (string[])["init", "import", "export"])
+        {
+            Add(new LaterCommand(later, $"snapback {Word} {later}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override HelpContent Help => new()
+    {
+        Usage = ["job COMMAND ..."],
+        Examples = [("job validate nightly.json", "check a job file before a task is built on it")],
+        ExitCodes = ExitCodeRows.OfQuestion,
+    };
+
+    /// <inheritdoc/>
+    public override int Execute(ParseResult line, CliEnvironment environment) =>
+        throw CommandLine.NeedsCommand(this);
+}

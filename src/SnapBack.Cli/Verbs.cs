@@ -1,0 +1,35 @@
+using SnapBack.Cli.Commands;
+using SnapBack.Cli.Parsing;
+
+namespace SnapBack.Cli;
+
+/// <summary>All verbs. Only the one that is called is made.</summary>
+internal static class Verbs
+{
+    /// <summary>What this version can do, in the order of the overview.</summary>
+    public static readonly IReadOnlyList<(string Name, string Summary, Func<CliCommand> Make)> All =
+    [
+        (BackupCommand.Word, BackupCommand.Summary, () => new BackupCommand()),
+        (CatalogCommand.Word, CatalogCommand.Summary, () => new CatalogCommand()),
+        (JobCommand.Word, JobCommand.Summary, () => new JobCommand()),
+        (ExplainCommand.Word, ExplainCommand.Summary, () => new ExplainCommand()),
+        (VersionCommand.Word, VersionCommand.Summary, () => new VersionCommand()),
+        (HelpCommand.Word, HelpCommand.Summary, () => new HelpCommand()),
+    ];
+
+    private static readonly string[] Later = ["robocopy", "restore", "verify", "report", "schedule", "snapshot", "doctor"];
+
+    /// <summary>The verb of that name, one that answers that it comes later, or null.</summary>
+    public static CliCommand? Find(string name)
+    {
+        foreach ((string verb, _, Func<CliCommand> make) in All)
+        {
+            if (verb == name)
+            {
+                return make();
+            }
+        }
+
+        return Later.Contains(name, StringComparer.Ordinal) ? new LaterCommand(name, $"snapback {name}") : null;
+    }
+}
