@@ -19,8 +19,8 @@ internal static class RoomReader
         global using System.Threading.Tasks;
         """;
 
-    /// <summary>All uses in the given files (path with '/', below the project's folder, and text).</summary>
-    public static IReadOnlyList<RoomReference> Read(IEnumerable<(string Path, string Text)> files)
+    /// <summary>All uses in the given files (path with '/', below the project's folder, and text), or in one of them alone.</summary>
+    public static IReadOnlyList<RoomReference> Read(IEnumerable<(string Path, string Text)> files, string? only = null)
     {
         CSharpParseOptions options = new(LanguageVersion.Latest);
         SyntaxTree[] trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path))];
@@ -29,7 +29,7 @@ internal static class RoomReader
             [.. trees, CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        return [.. trees.SelectMany(tree => ReadFile(compilation, tree)).Distinct()];
+        return [.. trees.Where(tree => only is null || tree.FilePath == only).SelectMany(tree => ReadFile(compilation, tree)).Distinct()];
     }
 
     /// <summary>The folder of a file, which is its area: <c>Jobs</c>, <c>Trees/Unix</c>.</summary>

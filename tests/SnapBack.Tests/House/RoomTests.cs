@@ -31,7 +31,8 @@ public sealed class RoomTests
         ["Execution"] = ["Errors", "Paths", "Trees", "Jobs", "Planning", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
         ["Catalog"] =
         [
-            "Errors", "Paths", "Trees", "Jobs", "Planning", "Execution",
+            // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
+            "Errors", "Paths", "Platform", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
@@ -70,9 +71,9 @@ public sealed class RoomTests
     [InlineData("Jobs/Bad.cs", "using N = SnapBack.Trees.NameOrder; namespace SnapBack.Jobs; class Bad { object x = N.Exact; }", "Trees.NameOrder")]
     public void AForbiddenUseIsFound(string path, string text, string used)
     {
-        IReadOnlyList<RoomReference> all = RoomReader.Read([.. Sources(), (path, text)]);
+        IReadOnlyList<RoomReference> all = RoomReader.Read([.. Sources(), (path, text)], only: path);
 
-        all.Where(reference => reference.Place.StartsWith(path, StringComparison.Ordinal) && !IsAllowed(reference))
+        all.Where(reference => !IsAllowed(reference))
             .Select(reference => $"{reference.To}.{reference.Type}")
             .ShouldContain(used);
     }
