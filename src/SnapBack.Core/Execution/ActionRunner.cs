@@ -1,6 +1,5 @@
 using SnapBack.Catalog;
 using SnapBack.Errors;
-using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
 

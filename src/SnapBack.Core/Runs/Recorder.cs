@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using SnapBack.Catalog;
+using SnapBack.Paths;
 
 namespace SnapBack.Runs;
 
@@ -17,6 +18,9 @@ internal sealed class Recorder : IDisposable
     private readonly CancellationTokenSource _stop;
     private readonly Task _writing;
     private readonly List<PathRecord> _records = [];
+    private readonly List<(RelativePath Folder, byte[] Seal)> _seals = [];
+    private int _sealsPair;
+    private bool _isDisposed;
     private volatile ExceptionDispatchInfo? _failure;
 
     /// <param name="catalog">Used by nobody else until this is disposed, but for its look-ups.</param>
@@ -31,10 +35,23 @@ internal sealed class Recorder : IDisposable
     /// <summary>Takes a record.</summary>
     public void Add(PathRecord record) => Enqueue(() => _records.Add(record));
 
+    /// <summary>Takes the seal of a folder; it counts once <see cref="Commit"/> was called after it.</summary>
+    public void AddSeal(int pair, RelativePath folder, byte[] seal) => Enqueue(() =>
+    {
+        if (_seals.Count > 0 && (_sealsPair != pair || _seals.Count == 512))
+        {
+            WriteSeals();
+        }
+
+        _sealsPair = pair;
+        _seals.Add((folder, seal));
+    });
+
     /// <summary>Everything taken so far is durable on disk: commit it.</summary>
     public void Commit() => Enqueue(() =>
     {
         Write();
+        WriteSeals();
         _catalog.Commit();
     });
 
@@ -46,15 +63,16 @@ internal sealed class Recorder : IDisposable
         _failure?.Throw();
     }
 
+    /// <summary>Writes what was taken and stops; may be called again.</summary>
     public void Dispose()
     {
-        if (!_waiting.IsAddingCompleted)
+        if (!_isDisposed)
         {
+            _isDisposed = true;
             _waiting.CompleteAdding();
             _writing.Wait();
+            _waiting.Dispose();
         }
-
-        _waiting.Dispose();
     }
 
     private void Enqueue(Action step)
@@ -88,6 +106,12 @@ internal sealed class Recorder : IDisposable
                 _stop.Cancel();
             }
         }
+    }
+
+    private void WriteSeals()
+    {
+        _catalog.SaveSeals(_sealsPair, _seals);
+        _seals.Clear();
     }
 
     private void Write()
