@@ -95,8 +95,8 @@ public sealed class NamePatternTests
     [Fact]
     public void ANaiveMatcherAgrees()
     {
-        Gen<string> texts = Gen.Elements('a', 'B', 'b', '.', '*', '?').ArrayOf().Select(c => new string(c));
-        Gen<string> names = Gen.Elements('a', 'b', 'A', '.').NonEmptyListOf().Select(c => string.Concat(c));
+        Gen<string> texts = Gen.Elements('a', 'B', 'b', '.', '*', '?').ArrayOf().Select(c => new string(c.AsSpan(0, Math.Min(c.Length, 12))));
+        Gen<string> names = Gen.Elements('a', 'b', 'A', '.').NonEmptyListOf().Select(c => string.Concat(c.Take(12)));
         Config config = Config.QuickThrowOnFailure.WithMaxTest(5000);
 
         Prop.ForAll(texts.ToArbitrary(), names.ToArbitrary(), (pattern, name) => Matches(pattern, name) == NaiveName(pattern, name)).Check(config);
