@@ -78,7 +78,8 @@ internal static class JobPath
 
     private static (string Problem, string Hint)? UnixProblem(string text)
     {
-        if (text.Length >= 3 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is ('\\' or '/'))
+        bool isOnDrive = text.Length >= 3 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is ('\\' or '/');
+        if (isOnDrive || text.StartsWith(@"\\", StringComparison.Ordinal))
         {
             return ("is a Windows path, and this is not Windows", "Write the path as this machine has it; a folder that is really named so is ./" + ValuePlace.Show(text));
         }

@@ -50,6 +50,7 @@ public sealed class JobPathTests
     [Theory]
     [InlineData("D:\\Data", "Windows path")]
     [InlineData("D:/Data", "Windows path")]
+    [InlineData("\\\\server\\share", "Windows path")]
     [InlineData("~", "shell")]
     [InlineData("~/x", "shell")]
     [InlineData("~x", null)]
