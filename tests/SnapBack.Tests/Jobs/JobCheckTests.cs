@@ -176,6 +176,30 @@ public sealed class JobCheckTests : IDisposable
         error.ShouldBeNull();
     }
 
+    [SkippableFact]
+    public void SubvolumesMountedOnTheirOwnAreFoundInTheirFileSystem()
+    {
+        Require.Linux();
+        Require.Root();
+        string image = _folder.File("disk.img");
+        Shell.Run("truncate", ["-s", "200M", image]).MustSucceed();
+        Shell.Run(Require.Program("mkfs.btrfs"), ["-q", image]).MustSucceed();
+        Mount(image, _folder.Folder("pool"), "loop");
+        Shell.Run(Require.Program("btrfs"), ["subvolume", "create", _folder.At("pool", "home")]).MustSucceed();
+        Shell.Run("btrfs", ["subvolume", "create", _folder.At("pool", "other")]).MustSucceed();
+        string device = Shell.Run("findmnt", ["-n", "-o", "SOURCE", _folder.At("pool")]).MustSucceed().Lines[0];
+        Mount(device, _folder.Folder("home"), "subvol=home");
+
+        SnapBackException? inside = Check(("home", "pool/home/backup"));
+        SnapBackException? around = Check(("pool", "home/backup"));
+        SnapBackException? beside = Check(("home", "pool/other/backup"));
+        Unmount();
+
+        inside.ShouldNotBeNull().Code.ShouldBe(ErrorCode.Overlap);
+        around.ShouldNotBeNull().Code.ShouldBe(ErrorCode.Overlap);
+        beside.ShouldBeNull();
+    }
+
     [Fact]
     public void DestinationsMayNotOverlapEachOther()
     {
@@ -246,6 +270,12 @@ public sealed class JobCheckTests : IDisposable
     private void Bind(string folder, string mountPoint)
     {
         Shell.Run("mount", ["--bind", folder, mountPoint]).MustSucceed();
+        _mounts.Push(mountPoint);
+    }
+
+    private void Mount(string device, string mountPoint, string options)
+    {
+        Shell.Run("mount", ["-t", "btrfs", "-o", options, device, mountPoint]).MustSucceed();
         _mounts.Push(mountPoint);
     }
 
