@@ -81,7 +81,7 @@ internal sealed class FolderPlace
             existing = ParentOf(existing);
         }
 
-        string rest = path[TrimRoot(existing).Length..];
+        string rest = existing == path ? string.Empty : path[TrimRoot(existing).Length..];
         string? real = FileIdentity.RealPath(existing);
         List<FileIdentity> chain = found is null ? [] : [found];
         for (string folder = real ?? existing; folder != "/";)

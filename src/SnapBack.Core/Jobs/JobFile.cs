@@ -41,7 +41,7 @@ public static class JobFile
             fullPath = Path.GetFullPath(path);
             using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             // One byte more than allowed tells a file that is too long, also where the length is not known before, as with a pipe.
-            byte[] buffer = new byte[JobText.MaxBytes + 1];
+            byte[] buffer = GC.AllocateUninitializedArray<byte>(JobText.MaxBytes + 1);
             int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length <= JobText.MaxBytes
                 ? buffer[..length]

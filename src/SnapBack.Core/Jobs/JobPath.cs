@@ -65,21 +65,21 @@ internal static class JobPath
 
     private static (string Problem, string Hint)? WindowsProblem(string text)
     {
-        if (text.Length >= 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && (text.Length == 2 || text[2] is not ('\\' or '/')))
+        if (text.Any(char.IsControl))
         {
-            return (
-                "means the current folder of that drive, which differs from one moment to the next",
-                $"Write the full path: {text[..2]}\\{ValuePlace.Show(text[2..])}");
+            return ("holds a control character", "In JSON a backslash is written twice: \"D:\\\\new\", because \\n is a line break.");
         }
 
-        return text.Any(char.IsControl)
-            ? ("holds a control character", "In JSON a backslash is written twice: \"D:\\\\new\", because \\n is a line break.")
+        bool isDriveRelative = text.Length >= 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && (text.Length == 2 || text[2] is not ('\\' or '/'));
+        return isDriveRelative
+            ? ("means the current folder of that drive, which differs from one moment to the next", $"Write the full path: {text[..2]}\\{ValuePlace.Show(text[2..])}")
             : null;
     }
 
     private static (string Problem, string Hint)? UnixProblem(string text)
     {
-        if (text.Length >= 3 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is ('\\' or '/'))
+        bool isOnDrive = text.Length >= 3 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is ('\\' or '/');
+        if (isOnDrive || text.StartsWith(@"\\", StringComparison.Ordinal))
         {
             return ("is a Windows path, and this is not Windows", "Write the path as this machine has it; a folder that is really named so is ./" + ValuePlace.Show(text));
         }

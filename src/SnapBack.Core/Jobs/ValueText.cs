@@ -57,7 +57,7 @@ internal static class ValueText
         long factor = 1L << (10 * power);
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number > long.MaxValue / factor)
         {
-            problem = "is larger than any file can be";
+            problem = "must be under 8388608T";
             return false;
         }
 
