@@ -79,13 +79,19 @@ public sealed class BtrfsLeftoverTests
         using BtrfsBed bed = new();
         string data = bed.Subvolume("data");
         SnapshotNote note = Abandon(bed, data).ShouldHaveSingleItem();
+        using BtrfsBed other = new(200);
+        other.Subvolume("data");
+        string device = BtrfsBed.Run("findmnt", "-no", "SOURCE", other.Volume.MountPoint).Output.Trim();
+
         BtrfsBed.Run("mount", "-t", "tmpfs", "none", bed.Volume.MountPoint);
-
-        bed.Provider.TryRemoveLeftover(note).ShouldBeFalse();
+        bed.Provider.TryRemoveLeftover(note).ShouldBeFalse("the folder is gone with its volume");
         Directory.CreateDirectory(data);
-        bed.Provider.TryRemoveLeftover(note).ShouldBeFalse();
-
+        bed.Provider.TryRemoveLeftover(note).ShouldBeFalse("a folder on a tmpfs stands in its place");
         BtrfsBed.Run("umount", bed.Volume.MountPoint);
+        BtrfsBed.Run("mount", device, bed.Volume.MountPoint);
+        bed.Provider.TryRemoveLeftover(note).ShouldBeFalse("a subvolume of the same name on another btrfs stands in its place");
+        BtrfsBed.Run("umount", bed.Volume.MountPoint);
+
         bed.Provider.TryRemoveLeftover(note).ShouldBeTrue();
         bed.Snapshots.ShouldBeEmpty();
     }
