@@ -1,5 +1,4 @@
 using System.Globalization;
-using Xunit.Sdk;
 
 namespace SnapBack.TestKit;
 
@@ -28,9 +27,10 @@ public sealed class LoopVolume : IDisposable
     /// <param name="mountOptions">More options for mount, comma between.</param>
     public static LoopVolume Create(VolumeKind kind, int megabytes = 600, string mountOptions = "")
     {
-        Require.That(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "loop volumes need Linux and root");
-        Require.That(kind == VolumeKind.Tmpfs || Shell.Has(Maker(kind)[0]), $"{Maker(kind)[0]} is not installed");
-        Require.That(kind != VolumeKind.Ntfs || Shell.Has("ntfs-3g"), "ntfs-3g is not installed");
+        Require.Linux();
+        Require.Root();
+        Require.Program(kind == VolumeKind.Ntfs ? "ntfs-3g" : "mount");
+        Require.Program(Maker(kind)[0]);
 
         string folder = Directory.CreateTempSubdirectory("snapback-volume-").FullName;
         LoopVolume volume = new(folder, kind == VolumeKind.Tmpfs ? null : Format(kind, folder, megabytes));
@@ -40,7 +40,7 @@ public sealed class LoopVolume : IDisposable
             volume.Mount(kind, megabytes, mountOptions);
             return volume;
         }
-        catch (XunitException)
+        catch (InvalidOperationException)
         {
             volume.Dispose();
             throw;
@@ -51,7 +51,7 @@ public sealed class LoopVolume : IDisposable
     public string At(string relative) => Path.Join(MountPoint, relative);
 
     /// <summary>Mounts it again with other options, e.g. <c>ro</c>.</summary>
-    public void Remount(string options) => Shell.Run("mount", "-o", $"remount,{options}", MountPoint);
+    public void Remount(string options) => Run("mount", "-o", $"remount,{options}", MountPoint);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,15 +59,15 @@ public sealed class LoopVolume : IDisposable
         // The deepest first; a mount may lie on another one.
         foreach (string point in MountsHere().OrderByDescending(point => point.Length))
         {
-            if (Shell.Try("umount", point).Code != 0)
+            if (Shell.Run("umount", [point]).ExitCode != 0)
             {
-                Shell.Try("umount", "-l", point);
+                Shell.Run("umount", ["-l", point]);
             }
         }
 
         if (_device is not null)
         {
-            Shell.Try("losetup", "-d", _device);
+            Shell.Run("losetup", ["-d", _device]);
         }
 
         File.Delete($"{_folder}/image");
@@ -78,13 +78,15 @@ public sealed class LoopVolume : IDisposable
         }
     }
 
+    private static ShellResult Run(string program, params string[] arguments) => Shell.Run(program, arguments).MustSucceed();
+
     private static string Format(VolumeKind kind, string folder, int megabytes)
     {
         string image = $"{folder}/image";
-        Shell.Run("truncate", "-s", string.Create(CultureInfo.InvariantCulture, $"{megabytes}M"), image);
+        Run("truncate", "-s", string.Create(CultureInfo.InvariantCulture, $"{megabytes}M"), image);
         string[] maker = Maker(kind);
-        Shell.Run(maker[0], [.. maker[1..], image]);
-        return Shell.Run("losetup", "-f", "--show", image).Trim();
+        Run(maker[0], [.. maker[1..], image]);
+        return Run("losetup", "-f", "--show", image).Output.Trim();
     }
 
     private static string[] Maker(VolumeKind kind) => kind switch
@@ -103,13 +105,13 @@ public sealed class LoopVolume : IDisposable
         {
             case VolumeKind.Tmpfs:
                 string size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}M");
-                Shell.Run("mount", "-t", "tmpfs", "-o", string.Join(',', more.Prepend(size)), "tmpfs", MountPoint);
+                Run("mount", "-t", "tmpfs", "-o", string.Join(',', more.Prepend(size)), "tmpfs", MountPoint);
                 break;
             case VolumeKind.Ntfs:
-                Shell.Run("ntfs-3g", "-o", string.Join(',', more.Prepend("streams_interface=xattr,permissions")), _device!, MountPoint);
+                Run("ntfs-3g", "-o", string.Join(',', more.Prepend("streams_interface=xattr,permissions")), _device!, MountPoint);
                 break;
             default:
-                Shell.Run("mount", "-o", string.Join(',', more.Prepend("rw")), _device!, MountPoint);
+                Run("mount", "-o", string.Join(',', more.Prepend("rw")), _device!, MountPoint);
                 break;
         }
     }

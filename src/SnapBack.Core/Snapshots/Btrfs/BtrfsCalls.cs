@@ -22,7 +22,7 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Handle = top.DangerousGetHandle(), Flags = BtrfsRequests.ReadOnlyFlag };
         NameCodec.Encode(name).CopyTo(new Span<byte>(arguments.Name, 255));
-        if (Libc.IoControl(top, BtrfsRequests.SnapshotCreate, &arguments) != 0)
+        if (Libc.IoControl(top, BtrfsRequests.SnapshotCreate, &arguments) < 0)
         {
             throw NativeCallException.Last("make the snapshot");
         }
@@ -33,7 +33,7 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Flags = BtrfsRequests.ByIdFlag };
         *(ulong*)arguments.Name = subvolumeId;
-        if (Libc.IoControl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) != 0)
+        if (Libc.IoControl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
         {
             throw NativeCallException.Last("delete the snapshot");
         }

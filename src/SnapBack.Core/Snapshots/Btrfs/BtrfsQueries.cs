@@ -37,7 +37,7 @@ internal static class BtrfsQueries
     internal static unsafe bool IsPrivileged(SafeFileHandle folder)
     {
         BtrfsRequests.InodeLookupArguments lookup = new() { ObjectId = AnyOrdinaryInode };
-        return Libc.IoControl(folder, BtrfsRequests.InodeLookup, &lookup) == 0 || Marshal.GetLastPInvokeError() is not (Errno.NotPermitted or Errno.NoAccess);
+        return Libc.IoControl(folder, BtrfsRequests.InodeLookup, &lookup) >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotPermitted or Errno.NoAccess);
     }
 
     /// <summary>Identity of the file system, the same on all its mounts.</summary>
@@ -70,7 +70,7 @@ internal static class BtrfsQueries
         bool isComplete = false;
         while (!isComplete)
         {
-            isComplete = Libc.IoControl(top, BtrfsRequests.RootRefs, &refs) == 0;
+            isComplete = Libc.IoControl(top, BtrfsRequests.RootRefs, &refs) >= 0;
             if (!isComplete && Marshal.GetLastPInvokeError() != Errno.Overflow)
             {
                 throw NativeCallException.Last("list the subvolumes in a subvolume");
@@ -93,7 +93,7 @@ internal static class BtrfsQueries
     private static unsafe RelativePath? PlaceOf(SafeFileHandle top, ulong id, ulong folder)
     {
         BtrfsRequests.InodeLookupUserArguments lookup = new() { TreeId = id, FolderId = folder };
-        if (Libc.IoControl(top, BtrfsRequests.InodeLookupUser, &lookup) == 0)
+        if (Libc.IoControl(top, BtrfsRequests.InodeLookupUser, &lookup) >= 0)
         {
             return ToPath(Text(lookup.Path, 3824) + Text(lookup.Name, 256));
         }
@@ -114,7 +114,8 @@ internal static class BtrfsQueries
 
     private static unsafe void Ask(SafeFileHandle folder, nuint request, void* arguments, string doing)
     {
-        if (Libc.IoControl(folder, request, arguments) != 0)
+        // Some requests answer 1 when all is well (SUBVOL_INFO does, on Linux 6.18): only a negative answer is a failure.
+        if (Libc.IoControl(folder, request, arguments) < 0)
         {
             throw NativeCallException.Last(doing);
         }
