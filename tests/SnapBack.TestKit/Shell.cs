@@ -36,6 +36,12 @@ public static class Shell
             throw new TimeoutException($"{command} did not end within {timeout ?? DefaultTimeout}.");
         }
 
+        // A program that stays in the background may have inherited the pipes and keep them open.
+        if (!Task.WaitAll([output, error], timeout ?? DefaultTimeout))
+        {
+            throw new TimeoutException($"{command} ended, but a program that it started still holds its output.");
+        }
+
         return new ShellResult(command, process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
