@@ -16,7 +16,6 @@ internal sealed class Executor
     private readonly Job _job;
     private readonly Plan _plan;
     private readonly IReadOnlyList<ExecutionSides> _sides;
-    private readonly string _spoolFolder;
     private readonly Action<PathRecord> _record;
     private readonly Publisher[] _publishers;
     private readonly TemporaryNames _names = new();
@@ -29,7 +28,6 @@ internal sealed class Executor
     /// <param name="job">The rules.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="sides">The pairs, in the order of the job.</param>
-    /// <param name="spoolFolder">Where long lists may lie.</param>
     /// <param name="record">Takes what became of each path, from several threads.</param>
     /// <param name="recordIsDurable">Told when everything recorded so far would survive a power cut.</param>
     /// <param name="clock">For the bandwidth limit.</param>
@@ -38,7 +36,6 @@ internal sealed class Executor
         Job job,
         Plan plan,
         IReadOnlyList<ExecutionSides> sides,
-        string spoolFolder,
         Action<PathRecord> record,
         Action recordIsDurable,
         TimeProvider clock,
@@ -47,7 +44,6 @@ internal sealed class Executor
         _job = job;
         _plan = plan;
         _sides = sides;
-        _spoolFolder = spoolFolder;
         _record = record;
         _cancellation = cancellation;
         _throttle = job.BandwidthBytesPerSecond is { } rate ? new Throttle(rate, clock) : null;
@@ -152,7 +148,7 @@ internal sealed class Executor
         }
     }
 
-    private Spool<PlannedBatch> NewSpool() => new(_spoolFolder, PlanFormat.Write, PlanFormat.ReadBatch);
+    private Spool<PlannedBatch> NewSpool() => new(_plan.SpoolFolder, PlanFormat.Write, PlanFormat.ReadBatch);
 
     private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
     {

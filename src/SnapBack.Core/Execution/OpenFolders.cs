@@ -1,3 +1,4 @@
+using SnapBack.Errors;
 using SnapBack.Paths;
 using SnapBack.Trees;
 
@@ -21,7 +22,7 @@ internal sealed class OpenFolders : IDisposable
 
     public RelativePath Path { get; }
 
-    public IFolder Source => _source ??= Sides.Source.OpenFolder(Path);
+    public IFolder Source => _source ??= OpenSource();
 
     public IDestinationFolder Destination => _destination ??= Sides.Destination.OpenFolder(Path);
 
@@ -29,5 +30,18 @@ internal sealed class OpenFolders : IDisposable
     {
         _source?.Dispose();
         _destination?.Dispose();
+    }
+
+    // A folder that is gone at the source takes its files with it: for each of them that is like a file that can't be opened any more.
+    private IFolder OpenSource()
+    {
+        try
+        {
+            return Sides.Source.OpenFolder(Path);
+        }
+        catch (TreeException gone) when (gone.Error.Kind == ErrorKind.NotFound)
+        {
+            throw new TreeException(gone.Error with { Phase = "open" });
+        }
     }
 }

@@ -164,7 +164,7 @@ internal sealed class FolderComparison
 
         SkipReason? reason = _task.Sides.NotCovered.Contains(path)
             ? SkipReason.NotCovered
-            : _job.Selection.Exclude(path, source) ?? (source.IsSpecial ? SkipReason.SpecialFile : null);
+            : _task.Sides.Selection.Exclude(path, source) ?? (source.IsSpecial ? SkipReason.SpecialFile : null);
         if (reason is { } why)
         {
             LeaveOut(path, source, known, why);
@@ -203,7 +203,7 @@ internal sealed class FolderComparison
     private void DecideExtra(RelativePath path, Entry destination, KnownPath? known)
     {
         _isSealable = false;
-        if (_job.Selection.Protects(path, destination))
+        if (_task.Sides.Selection.Protects(path, destination))
         {
             return;
         }

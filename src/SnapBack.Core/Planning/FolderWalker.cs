@@ -180,8 +180,8 @@ internal sealed class FolderWalker : IDisposable
         _found.AddRange(comparison.Found);
     }
 
-    private SkipReason? Exclude(FolderTask task, RelativePath path, Entry entry) =>
-        task.Sides.NotCovered.Contains(path) ? SkipReason.NotCovered : _job.Selection.Exclude(path, entry);
+    private static SkipReason? Exclude(FolderTask task, RelativePath path, Entry entry) =>
+        task.Sides.NotCovered.Contains(path) ? SkipReason.NotCovered : task.Sides.Selection.Exclude(path, entry);
 
     private void LeaveOutFolder(FolderTask task, Entry self, SkipReason reason)
     {
@@ -212,7 +212,7 @@ internal sealed class FolderWalker : IDisposable
             {
                 RelativePath path = task.Path.Child(entry.Name);
                 Tally.DestinationEntries++;
-                if (_job.Selection.Protects(path, entry))
+                if (task.Sides.Selection.Protects(path, entry))
                 {
                     continue;
                 }

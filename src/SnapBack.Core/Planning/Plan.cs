@@ -14,12 +14,16 @@ internal sealed class Plan : IDisposable
 
     public Plan(string spoolFolder)
     {
+        SpoolFolder = spoolFolder;
         Work = Batches(spoolFolder);
         Late = Batches(spoolFolder);
         Links = Batches(spoolFolder);
         Deletions = new Spool<PlannedDeletion>(spoolFolder, PlanFormat.Write, PlanFormat.ReadDeletion);
         Folders = new Spool<PlannedFolder>(spoolFolder, PlanFormat.Write, PlanFormat.ReadFolder);
     }
+
+    /// <summary>Where the lists lie.</summary>
+    public string SpoolFolder { get; }
 
     /// <summary>What can be done at once. A folder's making stands before everything in it.</summary>
     public Spool<PlannedBatch> Work { get; }

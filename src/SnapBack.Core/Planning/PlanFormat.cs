@@ -70,6 +70,24 @@ internal static class PlanFormat
     public static PlannedDeletion ReadDeletion(BinaryReader from) =>
         new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte());
 
+    public static void Write(BinaryWriter to, FolderTask task)
+    {
+        to.Write(task.Sides.Pair);
+        Write(to, task.Path.Value);
+        to.Write((byte)task.Presence);
+        to.Write(task.IsLate);
+        to.Write(task.ParentVolume);
+    }
+
+    public static FolderTask ReadTask(BinaryReader from, IReadOnlyList<PlanSides> pairs) => new(
+        pairs[from.ReadInt32()],
+        RelativePath.FromTrusted(ReadText(from)),
+        (FolderPresence)from.ReadByte(),
+        from.ReadBoolean(),
+        Known: null,
+        IsKnownLoaded: false,
+        from.ReadUInt64());
+
     private static void Write(BinaryWriter to, PlannedAction action)
     {
         Write(to, action.Name);

@@ -1,3 +1,4 @@
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Trees;
 
@@ -14,6 +15,9 @@ public sealed record PlanSides
 
     /// <summary>The destination, or null when it does not exist (dry run).</summary>
     public required ITree? Destination { get; init; }
+
+    /// <summary>Which entries are in scope.</summary>
+    public required Selection Selection { get; init; }
 
     /// <summary>What the destination can hold.</summary>
     public required DestinationTraits Traits { get; init; }

@@ -27,7 +27,7 @@ internal sealed class Planner
     /// <exception cref="SnapBackException">A source root can't be listed.</exception>
     public void Make(Plan plan, IReadOnlyList<PlanSides> pairs, CancellationToken cancellation)
     {
-        WalkQueue queue = new();
+        using WalkQueue queue = new(plan.SpoolFolder, pairs);
         HardLinks links = new();
         queue.Add([.. pairs.Select(RootOf)]);
         using CancellationTokenRegistration stop = cancellation.Register(queue.Stop);

@@ -137,7 +137,7 @@ internal sealed class RunInProgress : IDisposable
     {
         Enter(RunPhase.Copying);
         ExecutionSides[] sides = [.. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]))];
-        Executor executor = new(_job, plan.Plan, sides, plan.SpoolFolder, Take, _recorder.Commit, Ports.Clock, _stop.Token);
+        Executor executor = new(_job, plan.Plan, sides, Take, _recorder.Commit, Ports.Clock, _stop.Token);
         _planned = plan.Plan.Tally;
         _done = executor.Tally;
         return executor;

@@ -17,12 +17,8 @@ internal sealed class RunPlan : IDisposable
 
     private RunPlan(string spoolFolder)
     {
-        SpoolFolder = spoolFolder;
         Plan = new Plan(spoolFolder);
     }
-
-    /// <summary>Where long lists lie.</summary>
-    public string SpoolFolder { get; }
 
     /// <summary>What is to be done.</summary>
     public Plan Plan { get; }
@@ -87,6 +83,7 @@ internal sealed class RunPlan : IDisposable
 
     private PlanSides Open(int pair, Job job, CatalogWriter catalog, RunDestinations destinations, RunSnapshot snapshot, RunInProgress run)
     {
+        Selection selection = job.SelectionFor(job.Pairs[pair]);
         SourceView view = snapshot.Sources[pair].View;
         (ITree? destination, DestinationTraits traits) = destinations.All[pair];
         try
@@ -99,10 +96,11 @@ internal sealed class RunPlan : IDisposable
                 Pair = pair,
                 Source = source,
                 Destination = destination,
+                Selection = selection,
                 Traits = traits,
                 NotCovered = view.NotCovered,
                 Moment = Timestamp.From(moment),
-                Rules = RulesOf(job, traits),
+                Rules = RulesOf(job, selection, traits),
                 HasPast = catalog.LastRunOf(pair) > 0,
             };
         }
@@ -117,6 +115,6 @@ internal sealed class RunPlan : IDisposable
     }
 
     // Whatever decides about an entry besides the entry itself. The number grows when the comparison changes.
-    private static byte[] RulesOf(Job job, DestinationTraits traits) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"1|{job.Mode}|{traits}|{Environment.UserName}|{job.Selection.Fingerprint}"));
+    private static byte[] RulesOf(Job job, Selection selection, DestinationTraits traits) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"1|{job.Mode}|{traits}|{Environment.UserName}|{selection.Fingerprint}"));
 }
