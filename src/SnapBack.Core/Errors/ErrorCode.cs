@@ -36,6 +36,9 @@ public enum ErrorCode
     /// <summary>The mirror would delete more than it may.</summary>
     TooManyDeletions = 1201,
 
+    /// <summary>A mirror's source is empty where the last run saw files.</summary>
+    SourceEmpty = 1202,
+
     /// <summary>A snapshot is required and could not be made.</summary>
     SnapshotRequired = 2001,
 

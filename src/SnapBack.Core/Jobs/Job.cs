@@ -21,7 +21,7 @@ public sealed record Job
     /// <summary>Name of the snapshot provider, or null to choose by the volume.</summary>
     public string? SnapshotProvider { get; init; }
 
-    /// <summary>Which files are in scope.</summary>
+    /// <summary>Which files are in scope, for all pairs; ask <see cref="SelectionFor"/> for those of one pair.</summary>
     public Selection Selection { get; init; } = Selection.Everything;
 
     /// <summary>Parallel copies.</summary>
@@ -53,4 +53,7 @@ public sealed record Job
 
     /// <summary>Log file, or null for the rolling log beside the catalog.</summary>
     public string? Log { get; init; }
+
+    /// <summary>Which files of <paramref name="pair"/> are in scope: the selection with full paths put in relation to the pair.</summary>
+    public Selection SelectionFor(JobPair pair) => Selection.For(pair);
 }

@@ -7,13 +7,15 @@ namespace SnapBack.Jobs;
 /// Which entries of a source are in scope. Immutable and pure. Rules in the order in which they are asked; the first that speaks wins:
 /// <list type="number">
 /// <item>a reserved name of this program: out;</item>
-/// <item>a folder whose name, or path below the source, matches an <c>excludeDir</c> pattern: out, with all below it;</item>
+/// <item>a folder whose name, or path below the source, matches an <c>excludeDir</c> pattern: out, with all below it; a junction or a
+/// Windows folder link counts as a folder;</item>
 /// <item>a file (or link) that matches none of the <c>includeFile</c> patterns, when there are any: out;</item>
 /// <item>a file (or link) that matches an <c>excludeFile</c> pattern: out;</item>
-/// <item>a file larger or smaller, older or newer than allowed, or with an excluded attribute: out;</item>
+/// <item>a file (not a link) larger or smaller, older or newer than allowed, or with an excluded attribute: out;</item>
 /// <item>everything else: in.</item>
 /// </list>
-/// What is out is never purged at the destination either.
+/// What is out is never purged at the destination either. A pattern that is a full path speaks of nothing until <see cref="For"/> has
+/// put it in relation to a pair.
 /// </summary>
 public sealed record Selection
 {
@@ -28,6 +30,12 @@ public sealed record Selection
 
     /// <summary>Folders to leave out.</summary>
     public IReadOnlyList<NamePattern> ExcludeDirectories { get; init; } = [];
+
+    /// <summary>Files that are kept where only the destination has them.</summary>
+    public IReadOnlyList<NamePattern> KeepFiles { get; init; } = [];
+
+    /// <summary>Folders that are kept where only the destination has them.</summary>
+    public IReadOnlyList<NamePattern> KeepDirectories { get; init; } = [];
 
     /// <summary>Largest file in bytes, itself allowed.</summary>
     public long? MaxSize { get; init; }
@@ -50,15 +58,30 @@ public sealed record Selection
     /// <summary>Text that changes when any rule changes; part of what a run's knowledge of the past depends on.</summary>
     public string Fingerprint => string.Join(
         '|',
-        string.Join('\0', IncludeFiles),
-        string.Join('\0', ExcludeFiles),
-        string.Join('\0', ExcludeDirectories),
+        TextOf(IncludeFiles),
+        TextOf(ExcludeFiles),
+        TextOf(ExcludeDirectories),
+        TextOf(KeepFiles),
+        TextOf(KeepDirectories),
         MaxSize,
         MinSize,
         NotBefore,
         NotAfter,
         ExcludeAttributes,
         IncludeAttributes);
+
+    /// <summary>
+    /// The same rules for one pair: excluded full paths below its source become paths below the source; those below its destination
+    /// become names that are kept there; all others speak of another pair and are dropped. Applying it twice changes nothing.
+    /// </summary>
+    public Selection For(JobPair pair) =>
+        !ExcludeFiles.Concat(ExcludeDirectories).Any(p => p.IsFullPath) ? this : this with
+        {
+            ExcludeFiles = [.. ExcludeFiles.Where(p => !p.IsFullPath), .. Below(ExcludeFiles, pair.Source)],
+            ExcludeDirectories = [.. ExcludeDirectories.Where(p => !p.IsFullPath), .. Below(ExcludeDirectories, pair.Source)],
+            KeepFiles = [.. KeepFiles, .. Below(ExcludeFiles, pair.Destination)],
+            KeepDirectories = [.. KeepDirectories, .. Below(ExcludeDirectories, pair.Destination)],
+        };
 
     /// <summary>Why <paramref name="entry"/> at <paramref name="path"/> is out of scope, or null when it is in.</summary>
     public SkipReason? Exclude(RelativePath path, Entry entry)
@@ -68,17 +91,17 @@ public sealed record Selection
             return SkipReason.ReservedName;
         }
 
-        if (entry.IsDirectory)
+        if (IsFolder(entry))
         {
-            return ExcludeDirectories.Any(p => p.Matches(path)) ? SkipReason.ExcludedDirectory : null;
+            return AnyMatches(ExcludeDirectories, path) ? SkipReason.ExcludedDirectory : null;
         }
 
-        if (IncludeFiles.Count > 0 && !IncludeFiles.Any(p => p.Matches(path)))
+        if (IncludeFiles.Count > 0 && !AnyMatches(IncludeFiles, path))
         {
             return SkipReason.NotIncluded;
         }
 
-        if (ExcludeFiles.Any(p => p.Matches(path)))
+        if (AnyMatches(ExcludeFiles, path))
         {
             return SkipReason.ExcludedFile;
         }
@@ -90,9 +113,32 @@ public sealed record Selection
     /// True when an entry that only the destination has is protected from purging, because the rules leave such names out.
     /// </summary>
     public bool Protects(RelativePath path, Entry entry) =>
-        entry.IsDirectory
-            ? ExcludeDirectories.Any(p => p.Matches(path))
-            : ExcludeFiles.Any(p => p.Matches(path)) || (IncludeFiles.Count > 0 && !IncludeFiles.Any(p => p.Matches(path)));
+        IsFolder(entry)
+            ? AnyMatches(ExcludeDirectories, path) || AnyMatches(KeepDirectories, path)
+            : AnyMatches(ExcludeFiles, path) || AnyMatches(KeepFiles, path) || (IncludeFiles.Count > 0 && !AnyMatches(IncludeFiles, path));
+
+    // What a person calls a folder. Windows sets FILE_ATTRIBUTE_DIRECTORY (0x10) on symbolic links to folders; Linux links have no such mark.
+    private static bool IsFolder(Entry entry) =>
+        entry.IsDirectory || entry.Kind == EntryKind.Junction || (entry.Kind == EntryKind.SymbolicLink && (entry.Attributes & 0x10) != 0);
+
+    private static bool AnyMatches(IReadOnlyList<NamePattern> patterns, RelativePath path)
+    {
+        // Asked for every entry of every run: no enumerator, no closure.
+        for (int i = 0; i < patterns.Count; i++)
+        {
+            if (patterns[i].Matches(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<NamePattern> Below(IReadOnlyList<NamePattern> patterns, string root) => patterns.Select(p => p.Below(root)).OfType<NamePattern>();
+
+    // The length before each pattern keeps two lists apart whatever characters the patterns hold.
+    private static string TextOf(IReadOnlyList<NamePattern> patterns) => string.Concat(patterns.Select(p => $"{p.Text.Length}:{p.Text}"));
 
     private SkipReason? ExcludeByProperties(Entry entry)
     {

@@ -12,7 +12,7 @@ public enum ActionKind
     /// <summary>Copy data and metadata, under a temporary name, then rename.</summary>
     Copy,
 
-    /// <summary>Remove an entry of another kind that stands in the way, then copy (mirror only).</summary>
+    /// <summary>Copy, after an entry of another kind that stands in the way was deleted (mirror only).</summary>
     Replace,
 
     /// <summary>Give the name to a file that another name of it already brought over.</summary>
@@ -26,4 +26,7 @@ public enum ActionKind
 
     /// <summary>Remove from the destination.</summary>
     Delete,
+
+    /// <summary>Remove the temporary file of a run that was killed; neither counted nor recorded.</summary>
+    Discard,
 }

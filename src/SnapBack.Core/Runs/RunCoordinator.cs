@@ -1,3 +1,6 @@
+using SnapBack.Catalog;
+using SnapBack.Errors;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 
 namespace SnapBack.Runs;
@@ -13,10 +16,46 @@ public sealed class RunCoordinator
         _ports = ports;
     }
 
-    /// <summary>Carries out a job.</summary>
-    /// <exception cref="Errors.SnapBackException">Nothing was done, and why.</exception>
+    /// <summary>Carries out a job whose catalog is set. One call at a time per instance.</summary>
+    /// <returns>How it ended; the same stands in the catalog.</returns>
+    /// <exception cref="SnapBackException">Nothing was done, and why. The run is recorded as failed all the same.</exception>
     public RunResult Run(Job job, IRunEvents events, CancellationToken cancellation)
     {
-        throw new NotSupportedException($"{job} {events} {cancellation} {_ports}");
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CatalogWriter catalog = CatalogWriter.Open(job.Catalog ?? throw new ArgumentException("The job names no catalog.", nameof(job)), _ports.Clock);
+        using RunInProgress run = RunInProgress.Begin(job, catalog, _ports, events, stop);
+        try
+        {
+            JobCheck.Check(job);
+            run.RemoveLeftovers();
+            using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
+            using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
+            using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
+            if (job.IsDryRun)
+            {
+                plan.TellWhatWouldBeDone(run);
+                return run.EndAsPlanned(plan.Plan.Tally, snapshot.Set);
+            }
+
+            RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount);
+            Executor executor = run.Executor(plan);
+            executor.Copy();
+            run.Enter(RunPhase.Deleting);
+            executor.Delete(snapshot.WhyNothingMayBeDeleted());
+            executor.CopyLate();
+            run.Enter(RunPhase.Finishing);
+            run.Finish(executor);
+            snapshot.Release(run);
+            return run.End(plan.Plan, executor.Tally, snapshot.Set);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return run.EndAsInterrupted();
+        }
+        catch (SnapBackException failure)
+        {
+            run.EndAsRefused(failure);
+            throw;
+        }
     }
 }

@@ -24,6 +24,9 @@ public interface IDestinationFile : IDisposable
     /// <summary>Sets metadata through the open handle.</summary>
     MetadataLoss ApplyMetadata(Metadata metadata);
 
+    /// <summary>Asks the system to drop what it keeps of the file in memory, so that a following read comes from the disk.</summary>
+    void ForgetCached();
+
     /// <summary>Makes data and size durable, and tells when that failed.</summary>
     void Flush();
 

@@ -11,6 +11,9 @@ public interface IFolder : IDisposable
     /// <summary>Where it lies in its tree.</summary>
     RelativePath Path { get; }
 
+    /// <summary>True when the folder lies in a kernel file system such as /proc, where nothing is data.</summary>
+    bool IsPseudo { get; }
+
     /// <summary>The folder's own entry, read from the open handle.</summary>
     Entry ReadSelf();
 

@@ -9,6 +9,11 @@ public static class ReservedNames
     /// <summary>Folder under the destination root for what the program keeps there.</summary>
     public const string StoreFolder = ".snapback";
 
+    /// <summary>
+    /// Beginning of the names of snapshots that lie inside a live tree while a run reads it (see <c>docs/snapshots.md</c>); reserved in every folder.
+    /// </summary>
+    public const string SnapshotPrefix = ".snapback-snapshot-";
+
     private const string TemporaryPrefix = ".snapback-";
     private const string TemporarySuffix = ".tmp";
 
@@ -21,5 +26,7 @@ public static class ReservedNames
 
     /// <summary>True for every reserved name; <paramref name="atRoot"/> adds those that are reserved in the root folder only.</summary>
     public static bool IsReserved(string name, bool atRoot) =>
-        IsTemporary(name) || (atRoot && string.Equals(name, StoreFolder, StringComparison.Ordinal));
+        IsTemporary(name)
+        || name.StartsWith(SnapshotPrefix, StringComparison.Ordinal)
+        || (atRoot && string.Equals(name, StoreFolder, StringComparison.Ordinal));
 }

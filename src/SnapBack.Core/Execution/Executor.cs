@@ -1,0 +1,337 @@
+using SnapBack.Catalog;
+using SnapBack.Errors;
+using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Planning;
+
+namespace SnapBack.Execution;
+
+/// <summary>
+/// Carries out a plan, phase by phase. Within a phase one bounded pool of workers takes batches; failures that may pass are tried again in rounds at
+/// the end of the phase, so that one locked file holds nobody up. After a cancellation nothing new is begun; what is complete gets its name, and
+/// the rest is left as it was.
+/// </summary>
+internal sealed class Executor
+{
+    private readonly Job _job;
+    private readonly Plan _plan;
+    private readonly IReadOnlyList<ExecutionSides> _sides;
+    private readonly Action<PathRecord> _record;
+    private readonly Publisher[] _publishers;
+    private readonly TemporaryNames _names = new();
+    private readonly Throttle? _throttle;
+    private readonly HashSet<(int Pair, RelativePath Path)> _unsettled = [];
+    private readonly Lock _unsettledGate = new();
+    private readonly Lock _taking = new();
+    private readonly CancellationToken _cancellation;
+
+    /// <param name="job">The rules.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="sides">The pairs, in the order of the job.</param>
+    /// <param name="record">Takes what became of each path, from several threads.</param>
+    /// <param name="recordIsDurable">Told when everything recorded so far would survive a power cut.</param>
+    /// <param name="clock">For the bandwidth limit.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public Executor(
+        Job job,
+        Plan plan,
+        IReadOnlyList<ExecutionSides> sides,
+        Action<PathRecord> record,
+        Action recordIsDurable,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        _job = job;
+        _plan = plan;
+        _sides = sides;
+        _record = record;
+        _cancellation = cancellation;
+        _throttle = job.BandwidthBytesPerSecond is { } rate ? new Throttle(rate, clock) : null;
+        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? recordIsDurable : () => { }))];
+    }
+
+    /// <summary>The numbers so far.</summary>
+    public ExecutionTally Tally { get; } = new();
+
+    /// <summary>Copies what can be copied at once.</summary>
+    public void Copy() => RunBatches(_plan.Work);
+
+    /// <summary>Brings what had to wait for a deletion, then the further names of hard-linked files.</summary>
+    public void CopyLate()
+    {
+        RunBatches(_plan.Late);
+        RunBatches(_plan.Links);
+    }
+
+    /// <summary>Deletes, children before their folders.</summary>
+    /// <param name="withheldBecause">Why nothing may be deleted, or null.</param>
+    public void Delete(string? withheldBecause)
+    {
+        OpenFolders? open = null;
+        try
+        {
+            foreach (PlannedDeletion deletion in _plan.Deletions.Backwards())
+            {
+                if (_cancellation.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                if (open is null || open.Pair != deletion.Pair || open.Path != deletion.Path.Parent)
+                {
+                    open?.Dispose();
+                    open = new OpenFolders(_sides[deletion.Pair], deletion.Path.Parent);
+                }
+
+                Settle(Delete(deletion, open, withheldBecause));
+            }
+        }
+        finally
+        {
+            open?.Dispose();
+        }
+    }
+
+    /// <summary>Sets the folders' metadata, deepest first, and takes their seals.</summary>
+    /// <returns>The seals, by pair and folder.</returns>
+    public IEnumerable<(int Pair, RelativePath Folder, byte[] Seal)> FinishFolders()
+    {
+        using FolderFinisher finisher = new(_sides, Tally.Lost);
+        foreach (PlannedFolder folder in _plan.Folders.Backwards())
+        {
+            if (_cancellation.IsCancellationRequested)
+            {
+                yield break;
+            }
+
+            bool isUnsettled = IsUnsettled(folder.Pair, folder.Path);
+            (PathRecord? record, byte[]? seal) = finisher.Finish(folder, isUnsettled);
+            if (record is not null)
+            {
+                Settle(record);
+            }
+
+            if (seal is not null)
+            {
+                yield return (folder.Pair, folder.Path, seal);
+            }
+        }
+    }
+
+    /// <summary>Makes all names and metadata durable.</summary>
+    public void Flush()
+    {
+        foreach (ExecutionSides sides in _sides.Where(s => s.Destination.Traits.HasVolumeFlush))
+        {
+            sides.Destination.FlushVolume();
+        }
+    }
+
+    private void RunBatches(Spool<PlannedBatch> batches)
+    {
+        Spool<PlannedBatch> again = NewSpool();
+        try
+        {
+            RunRound(batches, _job.Retry > 0 ? again : null);
+            for (int round = 1; round <= _job.Retry && again.Count > 0; round++)
+            {
+                _cancellation.WaitHandle.WaitOne(_job.RetryWait);
+                again.Seal();
+                using Spool<PlannedBatch> now = again;
+                again = NewSpool();
+                RunRound(now, round < _job.Retry ? again : null);
+            }
+        }
+        finally
+        {
+            again.Dispose();
+        }
+    }
+
+    private Spool<PlannedBatch> NewSpool() => new(_plan.SpoolFolder, PlanFormat.Write, PlanFormat.ReadBatch);
+
+    private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    {
+        if (batches.Count > 0)
+        {
+            int workers = (int)Math.Min(_job.Threads, batches.Count);
+            Task[] tasks = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
+                () => Work(batches, again), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            try
+            {
+                Task.WaitAll(tasks, CancellationToken.None);
+            }
+            catch (AggregateException failures)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            }
+        }
+
+        foreach (Publisher publisher in _publishers)
+        {
+            publisher.Complete();
+        }
+    }
+
+    private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    {
+        using FileCopier copier = new(_job, _throttle, Tally.Moved, _cancellation);
+        ActionRunner runner = new(copier, _names, Tally.Lost);
+        while (!_cancellation.IsCancellationRequested && TryTake(batches, out PlannedBatch? batch))
+        {
+            using OpenFolders folders = new(_sides[batch.Pair], batch.Folder);
+            foreach (PlannedAction action in batch.Actions)
+            {
+                if (_cancellation.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                if (action.Action != ActionKind.CreateFolder)
+                {
+                    Run(runner, action, folders, again);
+                }
+            }
+        }
+    }
+
+    // Folders are made while the batch is taken, in the order of the plan: before any worker can take what lies in them.
+    private bool TryTake(Spool<PlannedBatch> batches, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PlannedBatch? batch)
+    {
+        lock (_taking)
+        {
+            if (!batches.TryTake(out PlannedBatch taken))
+            {
+                batch = null;
+                return false;
+            }
+
+            batch = taken;
+            using OpenFolders folders = new(_sides[batch.Pair], batch.Folder);
+            foreach (PlannedAction action in batch.Actions.Where(a => a.Action == ActionKind.CreateFolder))
+            {
+                MakeFolder(action, folders);
+            }
+
+            return true;
+        }
+    }
+
+    private void MakeFolder(PlannedAction action, OpenFolders folders)
+    {
+        try
+        {
+            folders.Destination.CreateFolder(action.Name);
+        }
+        catch (TreeException failure)
+        {
+            Settle(ActionRunner.Failed(action, folders, failure.Error));
+        }
+    }
+
+    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again)
+    {
+        PathRecord? record;
+        PendingFile? pending;
+        try
+        {
+            (record, pending) = runner.Run(action, folders);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (pending is not null)
+        {
+            _publishers[folders.Pair].Add(pending);
+        }
+        else if (record is not null && again is not null && record.Error is { IsTransient: true })
+        {
+            again.Append(new PlannedBatch(folders.Pair, folders.Path, [action]));
+        }
+        else if (record is not null)
+        {
+            Settle(record);
+        }
+    }
+
+    private PathRecord Delete(PlannedDeletion deletion, OpenFolders open, string? withheldBecause)
+    {
+        PathRecord record = new()
+        {
+            Pair = deletion.Pair,
+            Path = deletion.Path,
+            Kind = deletion.Entry.Kind,
+            Class = deletion.Class,
+            Action = ActionKind.Delete,
+            Outcome = ActionOutcome.Done,
+            EndsState = true,
+            Bytes = deletion.Entry.IsDirectory ? 0 : deletion.Entry.Size,
+        };
+        string? reason = withheldBecause
+            ?? (_plan.IsInFailedScope(deletion.Pair, deletion.Path) ? "a folder above it could not be listed at the source" : null);
+        if (reason is not null)
+        {
+            return Withheld(record, reason);
+        }
+
+        try
+        {
+            if (deletion.Entry.IsDirectory)
+            {
+                open.Destination.RemoveFolder(deletion.Path.Name);
+            }
+            else
+            {
+                open.Destination.RemoveFile(deletion.Path.Name);
+            }
+
+            return record;
+        }
+        catch (TreeException left) when (deletion.Entry.IsDirectory && left.Error.Kind == ErrorKind.WrongKind)
+        {
+            return Withheld(record, "it still holds something that was not deleted");
+        }
+        catch (TreeException gone) when (gone.Error.Kind == ErrorKind.NotFound)
+        {
+            return record;
+        }
+        catch (TreeException failure)
+        {
+            return record with { Outcome = ActionOutcome.Failed, EndsState = false, Error = failure.Error };
+        }
+    }
+
+    private static PathRecord Withheld(PathRecord record, string reason) => record with
+    {
+        Outcome = ActionOutcome.Withheld,
+        EndsState = false,
+        Error = new ActionError(ErrorKind.Unknown, 0, "delete", reason),
+    };
+
+    private void Settle(PathRecord record)
+    {
+        Tally.Count(record);
+        if (record.Outcome is not (ActionOutcome.Done or ActionOutcome.Skipped))
+        {
+            lock (_unsettledGate)
+            {
+                _unsettled.Add((record.Pair, record.Path.Parent));
+            }
+        }
+
+        if (record.State is not null || record.EndsState || record.Outcome != ActionOutcome.Done || record.Class == FileClass.Mismatch)
+        {
+            _record(record);
+        }
+    }
+
+    private bool IsUnsettled(int pair, RelativePath folder)
+    {
+        lock (_unsettledGate)
+        {
+            return _unsettled.Contains((pair, folder));
+        }
+    }
+}

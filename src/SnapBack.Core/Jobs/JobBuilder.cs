@@ -1,0 +1,207 @@
+using SnapBack.Errors;
+using SnapBack.Trees;
+
+namespace SnapBack.Jobs;
+
+/// <summary>Makes a checked <see cref="Job"/> out of what was given: parses every value, applies defaults, resolves paths.</summary>
+internal sealed class JobBuilder
+{
+    private readonly JobGivens _givens;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Takes what was given, and the clock for ages.</summary>
+    public JobBuilder(JobGivens givens, TimeProvider clock)
+    {
+        _givens = givens;
+        _clock = clock;
+    }
+
+    private delegate bool Parser<T>(string text, out T value, out string? problem);
+
+    /// <summary>Builds the job.</summary>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.JobInvalid"/> or, for the command line, <see cref="ErrorCode.Usage"/>.</exception>
+    public Job Build(string defaultName, bool isDryRun)
+    {
+        Job defaults = new() { Name = defaultName, Pairs = [] };
+        List<JobPair> pairs = BuildPairs();
+        Selection selection = BuildSelection(pairs);
+        long bandwidth = Size(JobOptions.Bandwidth) ?? 0;
+        return defaults with
+        {
+            Name = Name(defaultName),
+            Pairs = pairs,
+            Mode = Word(JobOptions.Mode, defaults.Mode),
+            Snapshot = Word(JobOptions.Snapshot, defaults.Snapshot),
+            SnapshotProvider = Provider(),
+            Selection = pairs.Count == 1 ? selection.For(pairs[0]) : selection,
+            Threads = (int)Number(JobOptions.Threads, defaults.Threads),
+            BandwidthBytesPerSecond = bandwidth == 0 ? null : bandwidth,
+            Retry = (int)Number(JobOptions.Retry, defaults.Retry),
+            RetryWait = TimeSpan.FromSeconds(Number(JobOptions.RetryWait, (long)defaults.RetryWait.TotalSeconds)),
+            Verify = Word(JobOptions.Verify, defaults.Verify),
+            MaxDelete = Parse<DeleteLimit?>(JobOptions.MaxDelete, ValueText.TryDeleteLimit, null) ?? defaults.MaxDelete,
+            ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),
+            IsDryRun = isDryRun,
+            Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog, catalog) : null,
+            Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log, log) : null,
+        };
+    }
+
+    private static SnapBackException Wrong(JobOption option, GivenText given, string problem, string hint = "") =>
+        given.Place.Error(given.Place.Code == ErrorCode.Usage
+            ? $"'{ValuePlace.Show(given.Text)}' {problem}"
+            : $"'{option.Key}' {problem}, and '{ValuePlace.Show(given.Text)}' is not", hint);
+
+    private static string FullPath(JobOption option, GivenText given)
+    {
+        if (JobPath.Problem(given.Text, OperatingSystem.IsWindows()) is { } wrong)
+        {
+            string subject = given.Place.Code == ErrorCode.Usage ? "the path" : $"'{option.Key}'";
+            throw given.Place.Error($"{subject} '{ValuePlace.Show(given.Text)}' {wrong.Problem}", wrong.Hint);
+        }
+
+        try
+        {
+            return JobPath.Full(given.Text, given.Place.Folder ?? Environment.CurrentDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw given.Place.Error($"'{ValuePlace.Show(given.Text)}' can't be made a full path ({ValuePlace.Show(e.Message)})", "Write the full path.");
+        }
+    }
+
+    private GivenText? Given(JobOption option) => _givens.Find(option)?[0];
+
+    private string Name(string defaultName)
+    {
+        GivenText? given = Given(JobOptions.Name);
+        if (given is not null)
+        {
+            return ValueText.TryName(given.Text, out string? wrong) ? given.Text : throw given.Place.Error($"'name' {wrong}", "Give a short name on one line.");
+        }
+
+        return ValueText.TryName(defaultName, out string? problem)
+            ? defaultName
+            : throw (_givens.Root ?? ValuePlace.OnCommandLine("--name"))
+                .Error($"the job takes its name from the file, and a name {problem}", "Give it a 'name' of its own.");
+    }
+
+    private string? Provider()
+    {
+        GivenText? given = Given(JobOptions.SnapshotProvider);
+        return given is null || ValueText.TryName(given.Text, out string? problem)
+            ? given?.Text
+            : throw given.Place.Error($"'{JobOptions.SnapshotProvider.Key}' {problem}", "Leave it out: the provider is then chosen from the volume.");
+    }
+
+    private List<JobPair> BuildPairs()
+    {
+        IReadOnlyList<GivenPair> given = _givens.Pairs();
+        if (given.Count == 0)
+        {
+            throw _givens.Root?.Error("the job has no source and no destination", "Add \"source\" and \"destination\", or \"pairs\".")
+                ?? new SnapBackException(
+                    ErrorCode.Usage, "There is neither a job file nor a source and a destination; nothing was touched.", "Give JOBFILE, or --source DIR and --destination DIR.");
+        }
+
+        return [.. given.Select(p => new JobPair(Half(p, p.Source, JobOptions.Source), Half(p, p.Destination, JobOptions.Destination)))];
+    }
+
+    private static string Half(GivenPair pair, GivenText? half, JobOption option) => half is not null
+        ? FullPath(option, half)
+        : throw pair.Place.Error(
+            $"there is no {option.Key}", pair.Place.Code == ErrorCode.Usage ? $"Give {option.OptionName} as well." : $"Add \"{option.Key}\": the path of a folder.");
+
+    private T Word<T>(JobOption option, T byDefault)
+        where T : struct, Enum
+    {
+        if (Given(option) is not { } given)
+        {
+            return byDefault;
+        }
+
+        if (option.Words.Contains(given.Text, StringComparer.Ordinal))
+        {
+            return Enum.Parse<T>(given.Text, ignoreCase: true);
+        }
+
+        string allowed = string.Join(", ", option.Words);
+        string suggestion = NearestWord.Find(given.Text, option.Words) is { } near ? $"Did you mean '{near}'?" : string.Empty;
+        throw Wrong(option, given, $"must be one of {allowed}", suggestion);
+    }
+
+    private long Number(JobOption option, long byDefault) => Parse(
+        option,
+        (string text, out long value, out string? problem) => ValueText.TryNumber(text, option.Minimum, option.Maximum, out value, out problem),
+        byDefault);
+
+    private long? Size(JobOption option) => Given(option) is null ? null : Parse<long>(option, ValueText.TrySize, 0);
+
+    private Timestamp? Age(JobOption option) => Given(option) is null
+        ? null
+        : Parse(option, (string text, out Timestamp value, out string? problem) => ValueText.TryAge(text, _clock, out value, out problem), default);
+
+    private T Parse<T>(JobOption option, Parser<T> parser, T byDefault)
+    {
+        if (Given(option) is not { } given)
+        {
+            return byDefault;
+        }
+
+        return parser(given.Text, out T value, out string? problem) ? value : throw Wrong(option, given, problem ?? "is wrong");
+    }
+
+    private Selection BuildSelection(List<JobPair> pairs)
+    {
+        Selection selection = new()
+        {
+            IncludeFiles = Patterns(JobOptions.IncludeFile, pairs),
+            ExcludeFiles = Patterns(JobOptions.ExcludeFile, pairs),
+            ExcludeDirectories = Patterns(JobOptions.ExcludeDir, pairs),
+            MinSize = Size(JobOptions.MinSize),
+            MaxSize = Size(JobOptions.MaxSize),
+            NotBefore = Age(JobOptions.MaxAge),
+            NotAfter = Age(JobOptions.MinAge),
+            IncludeAttributes = Parse<uint>(JobOptions.IncludeAttributes, ValueText.TryAttributes, 0),
+            ExcludeAttributes = Parse<uint>(JobOptions.ExcludeAttributes, ValueText.TryAttributes, 0),
+        };
+        RequireSomethingBetween(JobOptions.MinSize, JobOptions.MaxSize, selection.MinSize > selection.MaxSize);
+        RequireSomethingBetween(JobOptions.MinAge, JobOptions.MaxAge, selection.NotBefore > selection.NotAfter);
+        return selection;
+    }
+
+    private void RequireSomethingBetween(JobOption minimum, JobOption maximum, bool isEmpty)
+    {
+        if (isEmpty)
+        {
+            throw Given(minimum)!.Place.Error($"no file can meet both '{minimum.Key}' and '{maximum.Key}'", "Swap the two, or leave one out.");
+        }
+    }
+
+    private List<NamePattern> Patterns(JobOption option, List<JobPair> pairs)
+    {
+        List<NamePattern> patterns = [];
+        foreach (GivenText given in _givens.Find(option) ?? [])
+        {
+            NamePattern pattern = new(given.Text);
+            if (pattern.IsEmpty || given.Text.Contains('\0', StringComparison.Ordinal) || pattern.LeavesRoot)
+            {
+                throw Wrong(option, given, "must be a name or a path below the source, with * and ? as wildcards and without '..'");
+            }
+
+            bool isFilePattern = option == JobOptions.IncludeFile;
+            if (pattern.IsFullPath && (isFilePattern || !pairs.Any(p => pattern.Below(p.Source) is not null || pattern.Below(p.Destination) is not null)))
+            {
+                throw given.Place.Error(
+                    isFilePattern
+                        ? $"'{option.Key}' takes names and paths below the source, and '{ValuePlace.Show(given.Text)}' is a full path"
+                        : $"the full path '{ValuePlace.Show(given.Text)}' lies below no source and no destination of this job",
+                    "A name is met at every depth; './name' and 'folder/name' are paths below the source.");
+            }
+
+            patterns.Add(pattern);
+        }
+
+        return patterns;
+    }
+}

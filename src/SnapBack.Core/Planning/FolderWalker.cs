@@ -1,0 +1,240 @@
+using SnapBack.Catalog;
+using SnapBack.Errors;
+using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Trees;
+
+namespace SnapBack.Planning;
+
+/// <summary>
+/// Looks at one folder at a time and writes down what is to be done about its entries. First the cheap question: do both sides look as
+/// they did when the folder was last in order (its seal)? Only when they do not is every entry compared with care, extended
+/// attributes included. Used by one thread.
+/// </summary>
+internal sealed class FolderWalker : IDisposable
+{
+    // A file changed less than this before the view's moment may have changed again within one tick of the file system's clock.
+    private const long RacySeconds = 3;
+
+    private readonly Job _job;
+    private readonly Past _past;
+    private readonly Plan _plan;
+    private readonly HardLinks _links;
+    private readonly FolderDigest _sourceDigest = new();
+    private readonly FolderDigest _destinationDigest = new();
+    private readonly List<FolderTask> _found = [];
+
+    public FolderWalker(Job job, Past past, Plan plan, HardLinks links)
+    {
+        _job = job;
+        _past = past;
+        _plan = plan;
+        _links = links;
+    }
+
+    public PlanTally Tally { get; } = new();
+
+    /// <summary>Looks at a folder; returns the folders in it that are to be looked at as well.</summary>
+    public IReadOnlyList<FolderTask> Walk(FolderTask task, Action<long> seen)
+    {
+        _found.Clear();
+        long before = Tally.Files + Tally.Dirs + Tally.FilesExtra + Tally.DirsExtra;
+        if (task.Presence == FolderPresence.DestinationOnly)
+        {
+            WalkExtra(task);
+        }
+        else
+        {
+            WalkSource(task);
+        }
+
+        seen(Tally.Files + Tally.Dirs + Tally.FilesExtra + Tally.DirsExtra - before);
+        return [.. _found];
+    }
+
+    public void Dispose()
+    {
+        _sourceDigest.Dispose();
+        _destinationDigest.Dispose();
+    }
+
+    private void WalkSource(FolderTask task)
+    {
+        try
+        {
+            using IFolder source = task.Sides.Source.OpenFolder(task.Path);
+            Entry self = source.ReadSelf();
+            if (task.ParentVolume != 0 && self.VolumeNumber != task.ParentVolume && source.IsPseudo)
+            {
+                LeaveOutFolder(task, self, SkipReason.PseudoFileSystem);
+                return;
+            }
+
+            Tally.Dirs++;
+            if (task.Presence == FolderPresence.SourceOnly)
+            {
+                Compare(task, source, null, self);
+                return;
+            }
+
+            using IFolder destination = task.Sides.Destination!.OpenFolder(task.Path);
+            if (task.Sides.HasPast && _past.SealOf(task.Sides.Pair, task.Path) is { } seal && IsSealed(task, source, destination, self, seal))
+            {
+                return;
+            }
+
+            Compare(task, source, destination, self);
+        }
+        catch (TreeException failure)
+        {
+            FailScope(task, failure.Error);
+        }
+    }
+
+    private void FailScope(FolderTask task, ActionError error)
+    {
+        if (task.Path.IsRoot)
+        {
+            throw new SnapBackException(
+                ErrorCode.SourceUnreadable,
+                $"'{DisplayText.Escape(task.Sides.Source.DisplayRoot)}' or its destination can't be listed: {error.Message}. Nothing was copied or deleted.",
+                "Check that the disk is there and that this account may read it.");
+        }
+
+        if (error.Kind == ErrorKind.NotFound && task.Presence == FolderPresence.SourceOnly)
+        {
+            // Listed in its parent and gone since: nothing to back up, and nothing below it can be at the destination.
+            return;
+        }
+
+        _plan.FailScope(task.Sides.Pair, task.Path);
+        PlannedAction refusal = new()
+        {
+            Name = task.Path.Name,
+            Class = task.Presence == FolderPresence.Both ? FileClass.Same : FileClass.New,
+            Action = ActionKind.None,
+            Entry = new Entry { Name = task.Path.Name, Kind = EntryKind.Directory },
+            Refusal = error,
+        };
+        _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path.Parent, [refusal]));
+    }
+
+    // Everything looks as it did when the folder was last in order, so every entry is Same or left out by the same rules as then.
+    private bool IsSealed(FolderTask task, IFolder source, IFolder destination, Entry self, byte[] seal)
+    {
+        long files = 0;
+        long bytes = 0;
+        long leftOutFolders = 0;
+        long destinationEntries = 0;
+        List<FolderTask> folders = [];
+        _sourceDigest.Reset();
+        _destinationDigest.Reset();
+        _sourceDigest.Add(self, isSelf: true);
+        foreach (Entry entry in source.List())
+        {
+            _sourceDigest.Add(entry, isSelf: false);
+            if (!entry.IsDirectory)
+            {
+                files++;
+                bytes += entry.Size;
+            }
+            else if (Exclude(task, task.Path.Child(entry.Name), entry) is null)
+            {
+                folders.Add(new FolderTask(task.Sides, task.Path.Child(entry.Name), FolderPresence.Both, false, null, false, self.VolumeNumber));
+            }
+            else
+            {
+                leftOutFolders++;
+            }
+        }
+
+        _destinationDigest.Add(destination.ReadSelf(), isSelf: true);
+        foreach (Entry entry in destination.List())
+        {
+            _destinationDigest.Add(entry, isSelf: false);
+            destinationEntries++;
+        }
+
+        byte[] found = FolderDigest.Seal(task.Sides.Rules, _sourceDigest.Take(), _destinationDigest.Take());
+        if (!found.AsSpan().SequenceEqual(seal))
+        {
+            return false;
+        }
+
+        Tally.Dirs += leftOutFolders;
+        Tally.DirsSkipped += 1 + leftOutFolders;
+        Tally.Files += files;
+        Tally.FilesSkipped += files;
+        Tally.Bytes += bytes;
+        Tally.BytesSkipped += bytes;
+        Tally.DestinationEntries += destinationEntries;
+        _found.AddRange(folders);
+        return true;
+    }
+
+    private void Compare(FolderTask task, IFolder source, IFolder? destination, Entry self)
+    {
+        KnownPath? known = task.IsKnownLoaded || !task.Sides.HasPast ? task.Known : _past.KnownAt(task.Sides.Pair, task.Path);
+        FolderComparison comparison = new(_job, _past, _plan, _links, Tally, task, source, destination, self, known);
+        comparison.Run(_sourceDigest, _destinationDigest, task.Sides.Moment.Seconds - RacySeconds);
+        _found.AddRange(comparison.Found);
+    }
+
+    private static SkipReason? Exclude(FolderTask task, RelativePath path, Entry entry) =>
+        task.Sides.NotCovered.Contains(path) ? SkipReason.NotCovered : task.Sides.Selection.Exclude(path, entry);
+
+    private void LeaveOutFolder(FolderTask task, Entry self, SkipReason reason)
+    {
+        Tally.Dirs++;
+        Tally.DirsSkipped++;
+        PlannedAction leftOut = new()
+        {
+            Name = task.Path.Name,
+            Class = FileClass.Excluded,
+            Action = ActionKind.None,
+            Entry = self,
+            Reason = reason,
+            IsNews = task.Known?.State.Reason != reason,
+        };
+        if (leftOut.IsNews)
+        {
+            _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path.Parent, [leftOut]));
+        }
+    }
+
+    // Only the destination has the folder, and it is to be deleted: every entry below is, but what the selection protects.
+    private void WalkExtra(FolderTask task)
+    {
+        try
+        {
+            using IFolder folder = task.Sides.Destination!.OpenFolder(task.Path);
+            foreach (Entry entry in folder.List())
+            {
+                RelativePath path = task.Path.Child(entry.Name);
+                Tally.DestinationEntries++;
+                if (task.Sides.Selection.Protects(path, entry))
+                {
+                    continue;
+                }
+
+                _plan.Deletions.Append(new PlannedDeletion(task.Sides.Pair, path, entry, FileClass.Extra));
+                Tally.Deletions++;
+                if (entry.IsDirectory)
+                {
+                    Tally.DirsExtra++;
+                    _found.Add(new FolderTask(task.Sides, path, FolderPresence.DestinationOnly, false, null, false, 0));
+                }
+                else
+                {
+                    Tally.FilesExtra++;
+                    Tally.BytesExtra += entry.Size;
+                }
+            }
+        }
+        catch (TreeException failure) when (failure.Error.Kind != ErrorKind.NotFound)
+        {
+            // What can't be listed can't be deleted either: the folder's own deletion will fail and be recorded.
+            _plan.FailScope(task.Sides.Pair, task.Path);
+        }
+    }
+}

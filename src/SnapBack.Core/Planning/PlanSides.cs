@@ -1,0 +1,38 @@
+using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Trees;
+
+namespace SnapBack.Planning;
+
+/// <summary>The two sides of one pair, opened.</summary>
+public sealed record PlanSides
+{
+    /// <summary>Index of the pair in the job.</summary>
+    public required int Pair { get; init; }
+
+    /// <summary>The tree that is read: a snapshot or the live one.</summary>
+    public required ITree Source { get; init; }
+
+    /// <summary>The destination, or null when it does not exist (dry run).</summary>
+    public required ITree? Destination { get; init; }
+
+    /// <summary>Which entries are in scope.</summary>
+    public required Selection Selection { get; init; }
+
+    /// <summary>What the destination can hold.</summary>
+    public required DestinationTraits Traits { get; init; }
+
+    /// <summary>Places below the source that are no part of the view.</summary>
+    public required IReadOnlySet<RelativePath> NotCovered { get; init; }
+
+    /// <summary>
+    /// The moment of the view: what changed shortly before it may have changed again within the same tick of the file system's clock.
+    /// </summary>
+    public required Timestamp Moment { get; init; }
+
+    /// <summary>Text that changes when the rules of comparison change; a seal is worth nothing under other rules.</summary>
+    public required byte[] Rules { get; init; }
+
+    /// <summary>True when earlier runs know this pair.</summary>
+    public required bool HasPast { get; init; }
+}

@@ -1,0 +1,74 @@
+namespace SnapBack.Planning;
+
+/// <summary>What planning counted. Each walker has its own; they are added up at the end.</summary>
+public sealed class PlanTally
+{
+    /// <summary>Folders of the source, roots included.</summary>
+    public long Dirs { get; set; }
+
+    /// <summary>Folders that exist already or are left out.</summary>
+    public long DirsSkipped { get; set; }
+
+    /// <summary>Folders of the source where the destination has something else.</summary>
+    public long DirsMismatch { get; set; }
+
+    /// <summary>Folders that only the destination has.</summary>
+    public long DirsExtra { get; set; }
+
+    /// <summary>Files and links of the source.</summary>
+    public long Files { get; set; }
+
+    /// <summary>Files in order already or left out.</summary>
+    public long FilesSkipped { get; set; }
+
+    /// <summary>Files of the source where the destination has a folder.</summary>
+    public long FilesMismatch { get; set; }
+
+    /// <summary>Files that only the destination has.</summary>
+    public long FilesExtra { get; set; }
+
+    /// <summary>Bytes of the source's files.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Bytes of the files in <see cref="FilesSkipped"/>.</summary>
+    public long BytesSkipped { get; set; }
+
+    /// <summary>Bytes of the files in <see cref="FilesMismatch"/>.</summary>
+    public long BytesMismatch { get; set; }
+
+    /// <summary>Bytes of the files in <see cref="FilesExtra"/>.</summary>
+    public long BytesExtra { get; set; }
+
+    /// <summary>Entries that the destination has.</summary>
+    public long DestinationEntries { get; set; }
+
+    /// <summary>Files that something is to be done about.</summary>
+    public long FilesToHandle { get; set; }
+
+    /// <summary>Bytes to copy.</summary>
+    public long BytesToCopy { get; set; }
+
+    /// <summary>Entries to delete.</summary>
+    public long Deletions { get; set; }
+
+    /// <summary>Adds another tally to this one.</summary>
+    public void Add(PlanTally other)
+    {
+        Dirs += other.Dirs;
+        DirsSkipped += other.DirsSkipped;
+        DirsMismatch += other.DirsMismatch;
+        DirsExtra += other.DirsExtra;
+        Files += other.Files;
+        FilesSkipped += other.FilesSkipped;
+        FilesMismatch += other.FilesMismatch;
+        FilesExtra += other.FilesExtra;
+        Bytes += other.Bytes;
+        BytesSkipped += other.BytesSkipped;
+        BytesMismatch += other.BytesMismatch;
+        BytesExtra += other.BytesExtra;
+        DestinationEntries += other.DestinationEntries;
+        FilesToHandle += other.FilesToHandle;
+        BytesToCopy += other.BytesToCopy;
+        Deletions += other.Deletions;
+    }
+}

@@ -1,0 +1,61 @@
+using SnapBack.Execution;
+using SnapBack.Planning;
+
+namespace SnapBack.Runs;
+
+/// <summary>Puts together the numbers of planning and execution. Pure.</summary>
+internal static class RunNumbers
+{
+    /// <summary>The numbers of a run that was carried out.</summary>
+    public static RunTotals Of(PlanTally plan, ExecutionTally done) => new()
+    {
+        Dirs = new Counts
+        {
+            Total = plan.Dirs,
+            Copied = done.DirsMade,
+            Skipped = plan.DirsSkipped,
+            Mismatch = plan.DirsMismatch,
+            Failed = done.DirsFailed,
+            Extras = plan.DirsExtra,
+        },
+        Files = new Counts
+        {
+            Total = plan.Files,
+            Copied = done.FilesCopied,
+            Skipped = plan.FilesSkipped + done.FilesLeft,
+            Mismatch = plan.FilesMismatch,
+            Failed = done.FilesFailed,
+            Extras = plan.FilesExtra,
+        },
+        Bytes = new Counts
+        {
+            Total = plan.Bytes,
+            Copied = done.BytesCopied,
+            Skipped = plan.BytesSkipped + done.BytesLeft,
+            Mismatch = plan.BytesMismatch,
+            Failed = done.BytesFailed,
+            Extras = plan.BytesExtra,
+        },
+        MetadataUpdated = done.MetadataUpdated,
+        Linked = done.Linked,
+        Deleted = done.Deleted,
+        Withheld = done.Withheld,
+        Vanished = done.Vanished,
+    };
+
+    /// <summary>The numbers that a run would have, if nothing failed.</summary>
+    public static RunTotals Planned(PlanTally plan) => new()
+    {
+        Dirs = new Counts { Total = plan.Dirs, Copied = plan.Dirs - plan.DirsSkipped - plan.DirsMismatch, Skipped = plan.DirsSkipped, Mismatch = plan.DirsMismatch, Extras = plan.DirsExtra },
+        Files = new Counts { Total = plan.Files, Copied = plan.FilesToHandle, Skipped = plan.FilesSkipped, Mismatch = plan.FilesMismatch, Extras = plan.FilesExtra },
+        Bytes = new Counts { Total = plan.Bytes, Copied = plan.BytesToCopy, Skipped = plan.BytesSkipped, Mismatch = plan.BytesMismatch, Extras = plan.BytesExtra },
+        Deleted = plan.Deletions,
+    };
+
+    /// <summary>Robocopy's mask for these numbers.</summary>
+    public static int Mask(RunTotals totals, bool hasFailed) =>
+        (totals.Files.Copied > 0 ? ExitMask.Copied : 0)
+        | (totals.Files.Extras + totals.Dirs.Extras > 0 ? ExitMask.Extras : 0)
+        | (totals.Files.Mismatch + totals.Dirs.Mismatch > 0 ? ExitMask.Mismatches : 0)
+        | (hasFailed ? ExitMask.Failed : 0);
+}

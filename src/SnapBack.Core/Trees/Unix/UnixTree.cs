@@ -1,0 +1,268 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using SnapBack.Errors;
+using SnapBack.Paths;
+using SnapBack.Platform.Linux;
+using SnapBack.Snapshots;
+
+namespace SnapBack.Trees.Unix;
+
+/// <summary>
+/// A tree on Linux, held by the handle of its root. Folders are opened with openat2(2) beneath that handle and without following any
+/// link, so that a link planted in the middle of a path gives an error and never leads elsewhere
+/// (https://man7.org/linux/man-pages/man2/openat2.2.html).
+/// </summary>
+public sealed unsafe class UnixTree : IDestinationTree
+{
+    // PATH_MAX is 4096 with the ending 0; longer paths are opened piece by piece.
+    private const int LongestPiece = 4000;
+
+    private readonly int _root;
+    private readonly IReadOnlyDictionary<RelativePath, UnixTree> _nested;
+    private readonly ConcurrentBag<SortedNames> _names = [];
+    private volatile bool _hasOpenat2 = true;
+    private volatile bool _mayClone = true;
+
+    internal UnixTree(int root, string displayRoot, DestinationTraits traits, IReadOnlyDictionary<RelativePath, UnixTree> nested)
+    {
+        _root = root;
+        DisplayRoot = displayRoot;
+        Traits = traits;
+        _nested = nested;
+        Order = traits.IsCaseInsensitive ? NameOrder.IgnoreCase : NameOrder.Exact;
+        IsPrivileged = Libc.geteuid() == 0;
+        IsNetworkFileSystem = UnixFileSystem.IsNetwork(root);
+    }
+
+    /// <inheritdoc/>
+    public string DisplayRoot { get; }
+
+    /// <inheritdoc/>
+    public NameOrder Order { get; }
+
+    /// <inheritdoc/>
+    public DestinationTraits Traits { get; }
+
+    internal bool IsPrivileged { get; }
+
+    internal bool IsNetworkFileSystem { get; }
+
+    internal bool MayClone
+    {
+        get => _mayClone;
+        set => _mayClone = value;
+    }
+
+    /// <summary>Opens the tree behind a view for reading. The order of names is that of <paramref name="order"/>.</summary>
+    public static ITree OpenSource(string source, SourceView view, NameOrder order)
+    {
+        DestinationTraits traits = new() { FileSystem = string.Empty, IsCaseInsensitive = order.IsCaseInsensitive };
+        Dictionary<RelativePath, UnixTree> nested = [];
+        try
+        {
+            foreach ((RelativePath at, string root) in view.Nested)
+            {
+                nested.Add(at, new UnixTree(OpenRoot(root), root, traits, new Dictionary<RelativePath, UnixTree>()));
+            }
+
+            return new UnixTree(OpenRoot(view.ReadRoot), source, traits, nested);
+        }
+        catch
+        {
+            foreach (UnixTree tree in nested.Values)
+            {
+                tree.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Opens a destination for reading only; null when there is none.</summary>
+    public static ITree? Peek(string destination)
+    {
+        try
+        {
+            int root = OpenRoot(destination);
+            return new UnixTree(root, destination, UnixFileSystem.Guess(root), new Dictionary<RelativePath, UnixTree>());
+        }
+        catch (TreeException missing) when (missing.Error.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    IDestinationFolder IDestinationTree.OpenFolder(RelativePath path) => Open(path);
+
+    /// <inheritdoc/>
+    public IFolder OpenFolder(RelativePath path) => Open(path);
+
+    /// <inheritdoc/>
+    public void FlushVolume()
+    {
+        if (Libc.syncfs(_root) != 0)
+        {
+            ActionError error = Errno.Exception(Marshal.GetLastPInvokeError(), "flush").Error;
+            throw new TreeException(error.Kind == ErrorKind.DiskFull ? error : error with { Kind = ErrorKind.WriteFault });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ = Libc.close(_root);
+        foreach (UnixTree tree in _nested.Values)
+        {
+            tree.Dispose();
+        }
+    }
+
+    internal static int OpenRoot(string path)
+    {
+        using CName p = new(path);
+        fixed (byte* bytes = p)
+        {
+            int descriptor = Libc.open(bytes, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+            return descriptor < 0 ? throw Errno.Last("open folder") : descriptor;
+        }
+    }
+
+    internal SortedNames RentNames() => _names.TryTake(out SortedNames? names) ? names : new SortedNames();
+
+    internal void ReturnNames(SortedNames names)
+    {
+        names.Trim();
+        _names.Add(names);
+    }
+
+    private UnixFolder Open(RelativePath path)
+    {
+        foreach ((RelativePath at, UnixTree tree) in _nested.OrderByDescending(n => n.Key.Depth))
+        {
+            if (path.IsAtOrUnder(at))
+            {
+                return new UnixFolder(this, tree.OpenHandle(path.Below(at)), path);
+            }
+        }
+
+        return new UnixFolder(this, OpenHandle(path), path);
+    }
+
+    private int OpenHandle(RelativePath path)
+    {
+        if (path.IsRoot)
+        {
+            return OpenBeneath(_root, ".");
+        }
+
+        if (path.Value.Length * 3 < LongestPiece && _hasOpenat2)
+        {
+            return OpenBeneath(_root, path.Value);
+        }
+
+        int current = _root;
+        foreach (string piece in _hasOpenat2 ? Pieces(path) : path.Components)
+        {
+            int next;
+            try
+            {
+                next = OpenBeneath(current, piece);
+            }
+            finally
+            {
+                if (current != _root)
+                {
+                    _ = Libc.close(current);
+                }
+            }
+
+            current = next;
+        }
+
+        return current;
+    }
+
+    private static IEnumerable<string> Pieces(RelativePath path)
+    {
+        List<string> piece = [];
+        int length = 0;
+        foreach (string component in path.Components)
+        {
+            int bytes = (component.Length * 3) + 1;
+            if (length + bytes > LongestPiece && piece.Count > 0)
+            {
+                yield return string.Join('/', piece);
+                piece.Clear();
+                length = 0;
+            }
+
+            piece.Add(component);
+            length += bytes;
+        }
+
+        yield return string.Join('/', piece);
+    }
+
+    private int OpenBeneath(int directory, string path)
+    {
+        const int Flags = Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NONBLOCK;
+        using CName p = new(path);
+        fixed (byte* bytes = p)
+        {
+            if (_hasOpenat2)
+            {
+                Libc.OpenHow how = new()
+                {
+                    Flags = (ulong)(Flags | Libc.O_DIRECTORY),
+                    Resolve = Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS | Libc.RESOLVE_NO_MAGICLINKS,
+                };
+                nint opened = Libc.openat2((nint)Libc.SYS_openat2, directory, bytes, &how, sizeof(Libc.OpenHow));
+                if (opened >= 0)
+                {
+                    return (int)opened;
+                }
+
+                int errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.ENOSYS)
+                {
+                    throw Errno.Exception(errno, "open folder");
+                }
+
+                // A kernel before 5.6: one component at a time from here on, each without following a link.
+                _hasOpenat2 = false;
+            }
+
+            if (path.Contains('/', StringComparison.Ordinal))
+            {
+                return OpenStepwise(directory, path);
+            }
+
+            int descriptor = Libc.openat(directory, bytes, Flags | Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0);
+            return descriptor < 0 ? throw Errno.Last("open folder") : descriptor;
+        }
+    }
+
+    private int OpenStepwise(int directory, string path)
+    {
+        int current = directory;
+        foreach (string component in path.Split('/'))
+        {
+            int next;
+            try
+            {
+                next = OpenBeneath(current, component);
+            }
+            finally
+            {
+                if (current != directory)
+                {
+                    _ = Libc.close(current);
+                }
+            }
+
+            current = next;
+        }
+
+        return current;
+    }
+}

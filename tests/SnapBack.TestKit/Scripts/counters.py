@@ -1,0 +1,23 @@
+"""Counts up in f1, f2, ... f5 of a folder, one file after the other, for ever. In any view of one moment f1 >= f2 >= ... >= f5 >= f1 - 1.
+
+usage: counters.py FOLDER [fsync|rename|plain]
+"""
+import os
+import sys
+
+folder, way = sys.argv[1], sys.argv[2]
+names = [os.path.join(folder, "f%d" % i) for i in range(1, 6)]
+number = 0
+while True:
+    number += 1
+    for name in names:
+        target = name + ".new" if way == "rename" else name
+        handle = os.open(target, os.O_RDWR | os.O_CREAT)
+        os.pwrite(handle, b"%020d" % number, 0)
+        if way != "plain":
+            os.fsync(handle)
+        os.close(handle)
+        if way == "rename":
+            os.rename(target, name)
+    if number == 1:
+        print("ready", flush=True)

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+using Shouldly;
+using SnapBack.Snapshots;
+using SnapBack.TestKit;
+using Xunit;
+
+namespace SnapBack.Tests.Snapshots.Btrfs;
+
+[SupportedOSPlatform("linux")]
+public sealed class PointInTimeTests
+{
+    private const int Rounds = 12;
+
+    [SkippableTheory]
+    [InlineData("fsync")]
+    [InlineData("rename")]
+    public void CountersThatAreWrittenOneAfterTheOtherAreNeverSeenOutOfOrder(string way)
+    {
+        using BtrfsBed bed = new();
+        string data = bed.Subvolume("data");
+        using Writer writer = new("counters.py", data, way);
+        long last = 0;
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            using ISnapshotSession session = bed.Create(data);
+            long[] counters = [.. Enumerable.Range(1, 5).Select(i => Number($"{session.ViewOf(data).ReadRoot}/f{i}"))];
+
+            counters.SequenceEqual(counters.OrderDescending()).ShouldBeTrue($"a later file is ahead of an earlier one: {string.Join(' ', counters)}");
+            (counters[0] - counters[4]).ShouldBeLessThanOrEqualTo(1);
+            counters[0].ShouldBeGreaterThanOrEqualTo(last);
+            last = counters[4];
+        }
+
+        writer.IsRunning.ShouldBeTrue();
+        Number($"{data}/f1").ShouldBeGreaterThan(last, "the writer stood still, so nothing was shown");
+    }
+
+    [SkippableFact]
+    public void AGenerationThatIsPublishedInOneStepIsSeenWhole()
+    {
+        using BtrfsBed bed = new();
+        string data = bed.Subvolume("data");
+        using Writer writer = new("generations.py", data);
+        HashSet<long> seen = [];
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            using ISnapshotSession session = bed.Create(data);
+            long[] numbers = [.. Enumerable.Range(0, 8).Select(i => Number($"{session.ViewOf(data).ReadRoot}/current/g{i}"))];
+
+            numbers.Distinct().Count().ShouldBe(1, string.Join(' ', numbers));
+            seen.Add(numbers[0]);
+        }
+
+        writer.IsRunning.ShouldBeTrue();
+        seen.Count.ShouldBeGreaterThan(1);
+    }
+
+    private static long Number(string file) => long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+
+    private sealed class Writer : IDisposable
+    {
+        private readonly Process _process;
+
+        internal Writer(string script, params string[] arguments)
+        {
+            ProcessStartInfo start = new(Require.Program("python3"), [Path.Join(AppContext.BaseDirectory, "Scripts", script), .. arguments]) { RedirectStandardOutput = true };
+            _process = Process.Start(start).ShouldNotBeNull();
+            _process.StandardOutput.ReadLine().ShouldBe("ready");
+        }
+
+        internal bool IsRunning => !_process.HasExited;
+
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using SnapBack.TreeMaker;
+
+return TreeMakerCommand.Run(args, Console.Out, Console.Error);
