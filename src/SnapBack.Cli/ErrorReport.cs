@@ -13,6 +13,8 @@ namespace SnapBack.Cli;
 /// </summary>
 internal sealed class ErrorReport
 {
+    private const int LongestBugMessage = 200;
+
     private readonly IReadOnlyList<string> _args;
     private readonly CliEnvironment _environment;
     private readonly bool _isJson;
@@ -45,7 +47,8 @@ internal sealed class ErrorReport
     private int TellBug(Exception error, string? log)
     {
         string where = log is null ? "The log could not be written." : $"The full text is in {log}";
-        return Tell("bug", $"This is a bug in snapback: {error.GetType().Name}: {error.Message}", where, ExitMask.Bug);
+        string message = error.Message.Length > LongestBugMessage ? $"{error.Message[..LongestBugMessage]}..." : error.Message;
+        return Tell("bug", $"This is a bug in snapback: {error.GetType().Name}: {message}", where, ExitMask.Bug);
     }
 
     private int Tell(string code, string message, string hint, int exitCode)

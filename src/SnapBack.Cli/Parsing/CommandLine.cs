@@ -12,7 +12,12 @@ internal static class CommandLine
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>Reads the words behind the verb <paramref name="root"/>. Errors are not looked at yet.</summary>
-    public static ParseResult Parse(CliCommand root, IReadOnlyList<string> words) => CommandLineParser.Parse(root, words, Configuration);
+    public static ParseResult Parse(CliCommand root, IReadOnlyList<string> words)
+    {
+        // The parser skips a first word whose file name is the root's name: without the verb in front, the job file in
+        // 'snapback backup /etc/backup' would be lost.
+        return CommandLineParser.Parse(root, [root.Name, .. words], Configuration);
+    }
 
     /// <summary>The command that the line ends up at.</summary>
     public static CliCommand CommandOf(ParseResult line) => (CliCommand)line.CommandResult.Command;
@@ -25,8 +30,7 @@ internal static class CommandLine
     public static void Check(ParseResult line, IEnumerable<string> words)
     {
         Command command = line.CommandResult.Command;
-        string[] known = [.. OptionsOf(line.CommandResult).SelectMany(o => o.Aliases.Prepend(o.Name)), "--help", "-h", "-?"];
-        CheckOptionNames(words, known, command);
+        CheckOptionNames(words, [.. OptionsOf(line.CommandResult)], command);
         if (line.Errors.Count > 0)
         {
             throw Describe(line, line.Errors[0], command);
@@ -53,8 +57,9 @@ internal static class CommandLine
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{FullName(parent)} {command.Name}" : $"snapback {command.Name}";
 
     // The parser takes an unknown option for a value: '--exclude-file *.tmp --destinaton X' would exclude files named '--destinaton'.
-    private static void CheckOptionNames(IEnumerable<string> words, string[] known, Command command)
+    private static void CheckOptionNames(IEnumerable<string> words, Option[] options, Command command)
     {
+        string[] known = [.. options.SelectMany(NamesOf), "--help", "-h", "-?"];
         foreach (string word in words.TakeWhile(w => w != "--"))
         {
             if (word.Length < 2 || word[0] != '-' || char.IsAsciiDigit(word[1]))
@@ -71,8 +76,16 @@ internal static class CommandLine
                     : string.Empty;
                 throw Usage($"The option '{name}' is not known.{suggestion}", command, "A value that begins with '-' is written as --option=value.");
             }
+
+            // The parser would take the value for the next argument.
+            if (end >= 0 && options.Any(o => o.Arity.MaximumNumberOfValues == 0 && NamesOf(o).Contains(name)))
+            {
+                throw Usage($"The option '{name}' takes no value.", command, "Give it to switch it on, leave it out to switch it off.");
+            }
         }
     }
+
+    private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
 
     private static SnapBackException Describe(ParseResult line, ParseError error, Command command)
     {

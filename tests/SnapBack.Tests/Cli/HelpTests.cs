@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Shouldly;
+using Xunit;
+
+namespace SnapBack.Tests.Cli;
+
+public sealed class HelpTests
+{
+    private static readonly string[] Names =
+    [
+        "backup", "catalog", "catalog runs", "catalog show", "catalog files", "catalog ls", "job", "job validate", "job show", "explain", "version", "help",
+    ];
+
+    public static TheoryData<string> Verbs => [.. Names];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void TheHelpOfAVerbIsTheGoldenOne(string verb)
+    {
+        CliCall call = CliCall.Of([.. verb.Split(' '), "--help"]);
+
+        call.ExitCode.ShouldBe(0);
+        call.Error.ShouldBeEmpty();
+        ShouldBeGolden(call.Output, $"help-{verb.Replace(' ', '-')}.txt");
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void HelpWithAVerbIsTheVerbWithHelp(string verb)
+    {
+        string expected = CliCall.Of([.. verb.Split(' '), "-h"]).Output;
+
+        string shown = CliCall.Of(["help", .. verb.Split(' ')]).Output;
+
+        shown.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void HelpIsGivenEvenWhenTheRestOfTheLineIsWrong()
+    {
+        CliCall.Of("backup", "--source", "--help", "--nonsense").Output.ShouldContain("Usage:");
+    }
+
+    [Fact]
+    public void TheOverviewListsTheVerbsThatWork()
+    {
+        CliCall call = CliCall.Of("help");
+
+        call.ExitCode.ShouldBe(0);
+        foreach (string verb in Names.Where(v => !v.Contains(' ', StringComparison.Ordinal)))
+        {
+            call.Lines.ShouldContain(line => line.StartsWith($"  {verb} ", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void NoLineOfAHelpIsTooWideButExamples(string verb)
+    {
+        CliCall.Of([.. verb.Split(' '), "-h"]).Lines.Where(l => !l.StartsWith("  snapback", StringComparison.Ordinal)).ShouldAllBe(line => line.Length <= 100);
+    }
+
+    // SNAPBACK_TEST_WRITE_GOLDEN=1 writes the files anew; look at the difference before you keep it.
+    private static void ShouldBeGolden(string text, string name, [CallerFilePath] string here = "")
+    {
+        string file = Path.Join(Path.GetDirectoryName(here), "Golden", name);
+        if (Environment.GetEnvironmentVariable("SNAPBACK_TEST_WRITE_GOLDEN") == "1")
+        {
+            File.WriteAllText(file, text);
+        }
+
+        text.ShouldBe(File.ReadAllText(file), $"{name} differs");
+    }
+}
