@@ -1,4 +1,3 @@
-using SnapBack.Cli.Composition;
 using SnapBack.Cli.Rendering;
 using SnapBack.Errors;
 using SnapBack.Jobs;
@@ -9,42 +8,39 @@ namespace SnapBack.Cli;
 
 /// <summary>
 /// Tells why a command ended without a result: one sentence with its code on standard error, or with <c>--json</c> one object on standard
-/// output. Knows the bare words of the command line only, because the line itself may be what is wrong.
+/// output.
 /// </summary>
 internal sealed class ErrorReport
 {
     private const int LongestBugMessage = 200;
 
-    private readonly IReadOnlyList<string> _args;
     private readonly CliEnvironment _environment;
     private readonly bool _isJson;
+    private readonly ExitCodeStyle _style;
 
-    /// <summary>Takes the command line as it was typed.</summary>
-    public ErrorReport(IReadOnlyList<string> args, CliEnvironment environment)
+    /// <summary>Takes where and how to tell.</summary>
+    public ErrorReport(CliEnvironment environment, bool isJson, ExitCodeStyle style)
     {
-        _args = args;
         _environment = environment;
-        _isJson = args.TakeWhile(a => a != "--").Contains("--json");
+        _isJson = isJson;
+        _style = style;
+    }
+
+    /// <summary>For a line that could not be read to its end: the bare words tell what was asked for.</summary>
+    public static ErrorReport Of(IReadOnlyList<string> args, CliEnvironment environment)
+    {
+        bool isSimple = args.Contains("--exit-codes=simple") || args.Zip(args.Skip(1)).Any(p => p is ("--exit-codes", "simple"));
+        return new ErrorReport(environment, args.TakeWhile(a => a != "--").Contains("--json"), isSimple ? ExitCodeStyle.Simple : ExitCodeStyle.Robocopy);
     }
 
     /// <summary>Tells of an error that the user can act on; returns the exit code.</summary>
-    public int Tell(SnapBackException error) => Tell(error.CodeText, error.Message, error.Hint, InStyle(ExitMask.NothingDone));
+    public int Tell(SnapBackException error) => Tell(error.CodeText, error.Message, error.Hint, ExitMask.InStyle(ExitMask.NothingDone, _style));
 
     /// <summary>Tells of a cancellation that came before there was a run to record; returns the exit code.</summary>
     public int TellCancelled() => Tell("cancelled", "Interrupted before anything was changed.", string.Empty, ExitMask.Cancelled);
 
-    /// <summary>Tells of a bug, with its full text in the log only; returns the exit code.</summary>
-    public int TellBug(Exception error)
-    {
-        if (error is LoggedBugException logged)
-        {
-            return TellBug(logged.InnerException!, logged.Log);
-        }
-
-        return TellBug(error, BugLog.Write(error, _environment));
-    }
-
-    private int TellBug(Exception error, string? log)
+    /// <summary>Tells of a bug; its full text is in <paramref name="log"/> only, null when that could not be written. Returns the exit code.</summary>
+    public int TellBug(Exception error, string? log)
     {
         string where = log is null ? "The log could not be written." : $"The full text is in {log}";
         string message = error.Message.Length > LongestBugMessage ? $"{error.Message[..LongestBugMessage]}..." : error.Message;
@@ -73,12 +69,5 @@ internal sealed class ErrorReport
         }
 
         return exitCode;
-    }
-
-    // A script that asked for 0 and 1 gets 0 and 1 also for a line that could not be read to its end.
-    private int InStyle(int code)
-    {
-        bool isSimple = _args.Contains("--exit-codes=simple") || _args.Zip(_args.Skip(1)).Any(p => p is ("--exit-codes", "simple"));
-        return ExitMask.InStyle(code, isSimple ? ExitCodeStyle.Simple : ExitCodeStyle.Robocopy);
     }
 }

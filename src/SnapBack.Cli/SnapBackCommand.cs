@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SnapBack.Cli.Commands;
+using SnapBack.Cli.Composition;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
 using SnapBack.Errors;
@@ -14,7 +15,7 @@ public static class SnapBackCommand
     /// <summary>Runs a command line and returns the exit code. Never throws for what a user, a file or a bug can do.</summary>
     public static int Run(IReadOnlyList<string> args, CliEnvironment environment)
     {
-        ErrorReport report = new(args, environment);
+        ErrorReport report = ErrorReport.Of(args, environment);
         try
         {
             return Dispatch(args, environment);
@@ -31,7 +32,7 @@ public static class SnapBackCommand
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return report.TellBug(e);
+            return report.TellBug(e, BugLog.Write(e, environment));
         }
     }
 

@@ -56,56 +56,59 @@ internal sealed class BackupCommand : CliCommand
         Job job = JobSource.Load(line.GetValue(_jobFile), _options.Overrides(line), this);
         string catalog = DefaultPaths.Catalog(job.Catalog, environment);
         using RunLog log = RunLog.Open(job.Log, catalog, environment.Error);
+        LogEvents logEvents = new(log.Logger);
+        ErrorReport report = new(environment, _options.IsJson(line), job.ExitCodes);
         try
         {
-            return Run(line, job, catalog, log, environment);
+            RunResult result = Run(line, job with { Catalog = catalog }, job.Catalog, log, logEvents, environment);
+            return ExitMask.InStyle(result.ExitCode, job.ExitCodes);
         }
         catch (SnapBackException e)
         {
-            log.Logger.Error("{Code:l}: {Text:l}", e.CodeText, e.Message);
-            throw;
+            if (!logEvents.HasStarted)
+            {
+                log.Logger.Error("{Code:l}: {Text:l}", e.CodeText, e.Message);
+            }
+
+            return report.Tell(e);
         }
         catch (OperationCanceledException) when (environment.Cancellation.IsCancellationRequested)
         {
             log.Logger.Warning("Interrupted before there was a run to record");
-            throw;
+            return report.TellCancelled();
         }
 #pragma warning disable CA1031 // The boundary of a run: a bug's full text belongs into the log of the very run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             log.Logger.Error(e, "A bug ended the run");
-            throw new LoggedBugException(e, log.Path);
+            return report.TellBug(e, log.Path);
         }
     }
 
-    private int Run(ParseResult line, Job job, string catalog, RunLog log, CliEnvironment environment)
+    private RunResult Run(ParseResult line, Job job, string? namedCatalog, RunLog log, LogEvents logEvents, CliEnvironment environment)
     {
         bool isQuiet = _options.IsQuiet(line);
         bool isVerbose = _options.IsVerbose(line);
-        Job withCatalog = job with { Catalog = catalog };
         if (_options.IsJson(line))
         {
             JsonEvents json = new(environment.Out, isVerbose);
-            RunResult result = environment.RunJob(withCatalog, log.Logger, Listeners(json), environment.Cancellation);
-            int code = ExitMask.InStyle(result.ExitCode, job.ExitCodes);
-            json.WriteSummary(result, code);
-            return code;
+            RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, json, logEvents), environment.Cancellation);
+            json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes));
+            return told;
         }
 
         ConsoleEvents console = new(environment, isQuiet, isVerbose, _options.ShowsProgress(line));
         try
         {
-            RunResult result = environment.RunJob(withCatalog, log.Logger, Listeners(console), environment.Cancellation);
+            RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, console, logEvents), environment.Cancellation);
             console.Close();
-            new RunSummary(environment).Write(result with { Job = job }, isQuiet);
-            return ExitMask.InStyle(result.ExitCode, job.ExitCodes);
+            new RunSummary(environment, namedCatalog).Write(result, isQuiet);
+            return result;
         }
         finally
         {
             console.Close();
         }
-
-        EventFanOut Listeners(IRunEvents screen) => new(environment.Error, screen, new LogEvents(log.Logger));
     }
 }

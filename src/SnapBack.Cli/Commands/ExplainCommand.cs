@@ -68,10 +68,11 @@ internal sealed class ExplainCommand : CliCommand
             throw CommandLine.Usage($"There is no code '{text}'.", this, "SB codes have four digits, such as SB1201.");
         }
 
-        (string meaning, string remedy) = ErrorCodeText.Of((ErrorCode)number);
         output.WriteLine($"SB{number:0000} ({Words.Of((ErrorCode)number).Replace('-', ' ')})");
-        output.WriteLine($"  {meaning}");
-        output.WriteLine($"What to do: {remedy}");
+        foreach (string paragraph in ErrorCodeText.Of((ErrorCode)number))
+        {
+            HelpWriter.Wrapped(output, paragraph, string.Empty, 0);
+        }
     }
 
     private void ExplainExitCode(string text, string program, TextWriter output)

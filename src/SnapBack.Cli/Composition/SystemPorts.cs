@@ -25,7 +25,8 @@ internal static class SystemPorts
         OpenSource = UnixTree.OpenSource,
         OpenDestination = UnixDestination.Open,
         PeekDestination = UnixTree.Peek,
-        SnapshotProviders = [new BtrfsSnapshotProvider()],
+        VolumeOf = UnixDestination.VolumeOf,
+        SnapshotProviders = [new BtrfsSnapshotProvider(TimeProvider.System)],
         Log = log,
     };
 }

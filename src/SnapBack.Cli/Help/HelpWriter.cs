@@ -72,7 +72,8 @@ internal static class HelpWriter
         return $"{names}{value}{(option.AllowMultipleArgumentsPerToken ? "..." : string.Empty)}";
     }
 
-    private static void Wrapped(TextWriter output, string text, string start, int indent)
+    /// <summary>Prints a text that begins with <paramref name="start"/>, its further lines indented.</summary>
+    public static void Wrapped(TextWriter output, string text, string start, int indent)
     {
         string line = start;
         bool isEmpty = true;

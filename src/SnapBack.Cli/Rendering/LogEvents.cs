@@ -6,27 +6,30 @@ using SnapBack.Runs;
 
 namespace SnapBack.Cli.Rendering;
 
-/// <summary>What the log keeps of a run: its beginning and end, its notices, its failures. All else is in the catalog.</summary>
+/// <summary>
+/// What the log keeps of a run beside what the run itself writes (its beginning and end, its warnings and failures): where from and to, the
+/// phases, remarks, deletions held back, the result in words.
+/// </summary>
 internal sealed class LogEvents : IRunEvents
 {
     private ILogger _log;
-    private Job? _job;
-
     /// <summary>Writes to <paramref name="log"/>.</summary>
     public LogEvents(ILogger log)
     {
         _log = log;
     }
 
+    /// <summary>True when the run had a number: from then on it writes its own end.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <inheritdoc/>
     public void Started(long runId, Job job)
     {
-        _job = job;
+        HasStarted = true;
         _log = _log.ForContext("RunId", runId).ForContext("Job", job.Name);
-        _log.Information("Run {RunId:l} of job {Job:l} begins ({Mode:l}, snapshot {Policy:l})", Number(runId), job.Name, Kind(job), Words.Of(job.Snapshot));
         foreach (JobPair pair in job.Pairs)
         {
-            _log.Information("Run {RunId:l}: {Source:l} -> {Destination:l}", Number(runId), pair.Source, pair.Destination);
+            _log.Information("Run {RunId}: {Source} -> {Destination} ({Mode:l}, snapshot {Policy:l})", runId, pair.Source, pair.Destination, Kind(job), Words.Of(job.Snapshot));
         }
     }
 
@@ -41,29 +44,16 @@ internal sealed class LogEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (record.Outcome is not (ActionOutcome.Failed or ActionOutcome.Withheld) || _job is null)
+        if (record.Outcome == ActionOutcome.Withheld)
         {
-            return;
+            _log.Warning("Not deleted: {Path}: {Reason:l}", record.Path.Value, record.Error?.ToString() ?? "held back");
         }
-
-        _log.Warning(
-            "{Action:l} {Outcome:l}: {Path:l}: {ErrorKind:l} {NativeCode} {Reason:l}",
-            Words.Of(record.Action),
-            Words.Of(record.Outcome),
-            RecordText.FullPath(record, _job),
-            Words.Of(record.Error?.Kind ?? default),
-            record.Error?.NativeCode ?? 0,
-            record.Error?.ToString() ?? string.Empty);
     }
 
     /// <inheritdoc/>
     public void Noticed(Notice notice)
     {
-        if (notice.IsWarning)
-        {
-            _log.Warning("{Notice:l}: {Text:l}", notice.Code, notice.Text);
-        }
-        else
+        if (!notice.IsWarning)
         {
             _log.Information("{Notice:l}: {Text:l}", notice.Code, notice.Text);
         }
@@ -72,15 +62,11 @@ internal sealed class LogEvents : IRunEvents
     /// <inheritdoc/>
     public void Ended(RunResult result) =>
         _log.Information(
-            "Run {RunId:l} {Outcome:l} with exit code {ExitCode} in {Elapsed:l}: {Bytes} bytes copied. {Result:l}",
-            Number(result.RunId),
-            Words.Of(result.Status),
-            result.ExitCode,
-            result.Totals.TotalTime.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
+            "Run {RunId}: {Bytes} bytes copied in {Elapsed:l}. {Result:l}",
+            result.RunId,
             result.Totals.Bytes.Copied,
+            result.Totals.TotalTime.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
             ResultLine.Of(result));
 
     private static string Kind(Job job) => job.IsDryRun ? $"{Words.Of(job.Mode)}, plan only" : Words.Of(job.Mode);
-
-    private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,10 +17,14 @@ internal sealed class RunSummary
     private readonly TimeZoneInfo _zone;
     private readonly Ink _ink;
     private readonly bool _isTerminal;
+    private readonly string _catalogOption;
 
     /// <summary>Writes to the environment's standard output.</summary>
-    public RunSummary(CliEnvironment environment)
+    /// <param name="environment">The world.</param>
+    /// <param name="namedCatalog">The catalog that the job names, null for the machine's: commands must work as they are printed.</param>
+    public RunSummary(CliEnvironment environment, string? namedCatalog)
     {
+        _catalogOption = namedCatalog is null ? string.Empty : $" --catalog {ShellWord.Quote(namedCatalog)}";
         _output = environment.Out;
         _zone = environment.Clock.LocalTimeZone;
         _ink = new Ink(environment.CanColour);
@@ -75,7 +79,7 @@ internal sealed class RunSummary
         long more = failed - Math.Min(FailuresShown, result.FirstFailures.Count);
         if (more > 0)
         {
-            _output.WriteLine($"  and {more} more: snapback catalog files {result.RunId}{CatalogOption(result)}");
+            _output.WriteLine($"  and {more} more: snapback catalog files {result.RunId}{_catalogOption}");
         }
     }
 
@@ -92,26 +96,21 @@ internal sealed class RunSummary
 
     private void WriteNextSteps(RunResult result)
     {
-        string catalog = CatalogOption(result);
         _output.WriteLine();
         _output.WriteLine("What to try next:");
-        Step($"snapback catalog files {result.RunId}{catalog}", "every file of this run");
-        Step($"snapback catalog show {result.RunId}{catalog}", "all about this run");
+        Step($"snapback catalog files {result.RunId}{_catalogOption}", "every file of this run");
+        Step($"snapback catalog show {result.RunId}{_catalogOption}", "all about this run");
         if (result.ExitCode >= ExitMask.Failed)
         {
             Step($"snapback explain {result.ExitCode}", "what this exit code means");
         }
         else
         {
-            Step($"snapback catalog ls {result.RunId}{catalog}", "the tree as this run backed it up");
+            Step($"snapback catalog ls {result.RunId}{_catalogOption}", "the tree as this run backed it up");
         }
     }
 
     private void Step(string command, string what) => _output.WriteLine($"  {command,-32}  {what}");
-
-    // The command must work as it is printed, also for a run whose catalog is not the machine's.
-    private static string CatalogOption(RunResult result) =>
-        result.Job.Catalog is { } catalog ? $" --catalog {ShellWord.Quote(catalog)}" : string.Empty;
 
     private string Coloured(RunResult result, string line) => result.Status switch
     {

@@ -1,7 +1,7 @@
 namespace SnapBack.Jobs;
 
 /// <summary>Finds the word that someone probably meant. Pure.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     private const int LongestWord = 40;
 

@@ -1,8 +1,10 @@
 using Shouldly;
 using SnapBack.Errors;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Planning;
 using SnapBack.Runs;
+using SnapBack.TestKit;
 using Xunit;
 
 namespace SnapBack.Tests.Cli;
@@ -159,8 +161,8 @@ public sealed class BackupOutputTests
     [InlineData(true)]
     public void ABugIsOneSentenceAndItsFullTextIsInTheLog(bool isJson)
     {
-        using TemporaryFolder folder = new();
-        string log = folder.File("run.log");
+        using TempFolder folder = new();
+        string log = folder.At("run.log");
 
         CliCall call = CliCall.Backup((_, _) => throw new InvalidOperationException("Oh\nno."), ["--log", log, .. isJson ? ["--json"] : Array.Empty<string>()]);
 
@@ -177,28 +179,27 @@ public sealed class BackupOutputTests
     [Fact]
     public void ALogThatCantBeOpenedIsToldOfOnceAndTheRunGoesOn()
     {
-        using TemporaryFolder folder = new();
-        File.WriteAllText(folder.File("file"), string.Empty);
+        using TempFolder folder = new();
+        File.WriteAllText(folder.At("file"), string.Empty);
 
-        CliCall call = CliCall.Backup((job, _) => SomeRun.Result(job), "--log", folder.File("file/run.log"));
+        CliCall call = CliCall.Backup((job, _) => SomeRun.Result(job), "--log", folder.At("file/run.log"));
 
         call.ExitCode.ShouldBe(0);
         call.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("going on without it");
     }
 
     [Fact]
-    public void TheLogKeepsTheRunItsFailuresAndNothingForged()
+    public void TheLogKeepsTheRunWhatWasHeldBackAndNothingForged()
     {
-        using TemporaryFolder folder = new();
-        string log = folder.File("run.log");
+        using TempFolder folder = new();
+        string log = folder.At("run.log");
 
         CliCall.Backup(
             (job, events) =>
             {
                 events.Started(7, job);
                 events.Handled(SomeRun.Record("fine"));
-                events.Handled(SomeRun.Failure("evil\n2025-01-01 00:00:00.000 +00:00 [INF] all is well"));
-                events.Noticed(new Notice("live-view", "The live tree was read."));
+                events.Handled(SomeRun.Record("evil\n2025-01-01 00:00:00.000 +00:00 [INF] all is well", ActionKind.Delete, ActionOutcome.Withheld));
                 RunResult result = SomeRun.Result(job, status: RunStatus.Failed, exitCode: 8);
                 events.Ended(result);
                 return result;
@@ -207,24 +208,23 @@ public sealed class BackupOutputTests
             log);
 
         string[] lines = File.ReadAllLines(log);
-        lines.Length.ShouldBe(5);
+        lines.Length.ShouldBe(3);
         lines.ShouldAllBe(l => System.Text.RegularExpressions.Regex.IsMatch(l, @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [+-]\d\d:\d\d \[(INF|WRN)\] "));
-        lines[2].ShouldContain("copy failed: ");
-        lines[2].ShouldContain("evil\\x0A2025");
-        lines[3].ShouldEndWith("[WRN] live-view: The live tree was read.");
-        lines[4].ShouldContain("Run 7 failed with exit code 8");
+        lines[1].ShouldContain("[WRN] Not deleted: ");
+        lines[1].ShouldContain("evil\\x0A2025");
+        lines[2].ShouldContain("FAILED");
     }
 
     [Fact]
     public void TheDailyLogLiesBesideTheCatalog()
     {
-        using TemporaryFolder folder = new();
+        using TempFolder folder = new();
 
         CliCall.Backup((job, events) =>
         {
             events.Started(7, job);
             return SomeRun.Result(job);
-        }, "--catalog=" + folder.File("mine/c.db")).ExitCode.ShouldBe(16, "a catalog given twice is refused");
+        }, "--catalog=" + folder.At("mine/c.db")).ExitCode.ShouldBe(16, "a catalog given twice is refused");
         CliCall call = CliCall.With(
             e => e with
             {
@@ -236,14 +236,14 @@ public sealed class BackupOutputTests
             },
             "backup",
             "--source",
-            folder.Path,
+            folder.Root,
             "--destination",
             "/d",
             "--catalog",
-            folder.File("mine/c.db"));
+            folder.At("mine/c.db"));
 
         call.ExitCode.ShouldBe(0);
-        Directory.GetFiles(folder.File("mine/logs")).ShouldHaveSingleItem().ShouldMatch(@"snapback-\d{8}\.log$");
+        Directory.GetFiles(folder.At("mine/logs")).ShouldHaveSingleItem().ShouldMatch(@"snapback-\d{8}\.log$");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using SnapBack.Cli;
 using SnapBack.Jobs;
 using SnapBack.Runs;
+using SnapBack.TestKit;
 
 namespace SnapBack.Tests.Cli;
 
@@ -42,11 +43,11 @@ internal sealed class CliCall
     /// <summary>Runs a backup whose pipeline is <paramref name="run"/>.</summary>
     public static CliCall Backup(Func<Job, IRunEvents, RunResult> run, Func<CliEnvironment, CliEnvironment> change, params string[] args)
     {
-        using TemporaryFolder folder = new();
-        Directory.CreateDirectory(folder.File("source"));
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.At("source"));
         string[] all =
         [
-            "backup", "--source", folder.File("source"), "--destination", folder.File("destination"), "--catalog", folder.File("state/catalog.db"), .. args,
+            "backup", "--source", folder.At("source"), "--destination", folder.At("destination"), "--catalog", folder.At("state/catalog.db"), .. args,
         ];
         return With(environment => change(environment with { RunJob = (job, _, events, _) => run(job, events) }), all);
     }

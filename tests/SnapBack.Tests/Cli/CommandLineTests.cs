@@ -1,4 +1,5 @@
 using Shouldly;
+using SnapBack.TestKit;
 using Xunit;
 
 namespace SnapBack.Tests.Cli;
@@ -110,12 +111,12 @@ public sealed class CommandLineTests
     [Fact]
     public void AFileNameThatBeginsWithAnAtSignIsNoResponseFile()
     {
-        using TemporaryFolder folder = new();
-        File.WriteAllText(folder.File("list"), "--source /s --destination /d");
+        using TempFolder folder = new();
+        File.WriteAllText(folder.At("list"), "--source /s --destination /d");
 
-        CliCall call = CliCall.Of("job", "validate", $"@{folder.File("list")}");
+        CliCall call = CliCall.Of("job", "validate", $"@{folder.At("list")}");
 
-        call.Error.ShouldContain($"@{folder.File("list")}");
+        call.Error.ShouldContain($"@{folder.At("list")}");
         call.ExitCode.ShouldBe(16);
     }
 

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Shouldly;
+using SnapBack.TestKit;
 using Xunit;
 
 namespace SnapBack.Tests.Cli;
@@ -21,7 +21,7 @@ public sealed class HelpTests
 
         call.ExitCode.ShouldBe(0);
         call.Error.ShouldBeEmpty();
-        ShouldBeGolden(call.Output, $"help-{verb.Replace(' ', '-')}.txt");
+        Golden.Check($"help-{verb.Replace(' ', '-')}", call.Output);
     }
 
     [Theory]
@@ -58,17 +58,5 @@ public sealed class HelpTests
     public void NoLineOfAHelpIsTooWideButExamples(string verb)
     {
         CliCall.Of([.. verb.Split(' '), "-h"]).Lines.Where(l => !l.StartsWith("  snapback", StringComparison.Ordinal)).ShouldAllBe(line => line.Length <= 100);
-    }
-
-    // SNAPBACK_TEST_WRITE_GOLDEN=1 writes the files anew; look at the difference before you keep it.
-    private static void ShouldBeGolden(string text, string name, [CallerFilePath] string here = "")
-    {
-        string file = Path.Join(Path.GetDirectoryName(here), "Golden", name);
-        if (Environment.GetEnvironmentVariable("SNAPBACK_TEST_WRITE_GOLDEN") == "1")
-        {
-            File.WriteAllText(file, text);
-        }
-
-        text.ShouldBe(File.ReadAllText(file), $"{name} differs");
     }
 }

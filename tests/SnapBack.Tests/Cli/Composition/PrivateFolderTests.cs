@@ -1,5 +1,6 @@
 using Shouldly;
 using SnapBack.Cli.Composition;
+using SnapBack.TestKit;
 using Xunit;
 
 namespace SnapBack.Tests.Cli.Composition;
@@ -10,13 +11,13 @@ public sealed class PrivateFolderTests
     public void ANewFolderIsForItsOwnerOnly()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "modes are a matter of Linux");
-        using TemporaryFolder folder = new();
+        using TempFolder folder = new();
 
-        PrivateFolder.Make(folder.File("state/logs"));
+        PrivateFolder.Make(folder.At("state/logs"));
 
 #pragma warning disable CA1416
-        File.GetUnixFileMode(folder.File("state")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.GetUnixFileMode(folder.File("state/logs")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(folder.At("state")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(folder.At("state/logs")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 #pragma warning restore CA1416
     }
 
@@ -24,15 +25,15 @@ public sealed class PrivateFolderTests
     public void ALinkAndAFolderThatOthersCanWriteAreRefused()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "modes are a matter of Linux");
-        using TemporaryFolder folder = new();
-        Directory.CreateDirectory(folder.File("real"));
-        Directory.CreateSymbolicLink(folder.File("logs"), folder.File("real"));
-        Directory.CreateDirectory(folder.File("open"));
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.At("real"));
+        Directory.CreateSymbolicLink(folder.At("logs"), folder.At("real"));
+        Directory.CreateDirectory(folder.At("open"));
 #pragma warning disable CA1416
-        File.SetUnixFileMode(folder.File("open"), File.GetUnixFileMode(folder.File("open")) | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(folder.At("open"), File.GetUnixFileMode(folder.At("open")) | UnixFileMode.OtherWrite);
 #pragma warning restore CA1416
 
-        Should.Throw<IOException>(() => PrivateFolder.Make(folder.File("logs"))).Message.ShouldContain("link");
-        Should.Throw<IOException>(() => PrivateFolder.Make(folder.File("open"))).Message.ShouldContain("others");
+        Should.Throw<IOException>(() => PrivateFolder.Make(folder.At("logs"))).Message.ShouldContain("link");
+        Should.Throw<IOException>(() => PrivateFolder.Make(folder.At("open"))).Message.ShouldContain("others");
     }
 }
