@@ -62,6 +62,8 @@ internal sealed class ErrorReport
             return exitCode;
         }
 
+        // Both often end up in one file: what was printed before must stand before.
+        _environment.Out.Flush();
         _environment.Error.WriteLine($"snapback: {code}: {DisplayText.Escape(message)}");
         if (hint.Length > 0)
         {

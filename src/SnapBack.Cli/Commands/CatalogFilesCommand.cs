@@ -22,6 +22,8 @@ internal sealed class CatalogFilesCommand : CliCommand
         new("view", r => r.View),
         new("sha256", r => r.Sha256),
         new("error", r => r.Error),
+        new("attempts", r => r.Attempts, IsNumber: true),
+        new("pair", r => r.Pair, IsNumber: true),
     ];
 
     private readonly CatalogOptions _catalog;

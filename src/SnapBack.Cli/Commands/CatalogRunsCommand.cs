@@ -26,6 +26,7 @@ internal sealed class CatalogRunsCommand : CliCommand
         new("filesCopied", r => r.FilesCopied, IsNumber: true),
         new("bytesCopied", r => r.BytesCopied, IsNumber: true),
         new("filesFailed", r => r.FilesFailed, IsNumber: true),
+        new("filesDeleted", r => r.FilesDeleted, IsNumber: true),
     ];
 
     private readonly CatalogOptions _catalog;

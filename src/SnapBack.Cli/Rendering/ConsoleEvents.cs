@@ -39,9 +39,7 @@ internal sealed class ConsoleEvents : IRunEvents
     }
 
     /// <inheritdoc/>
-    public void EnteredPhase(RunPhase phase)
-    {
-    }
+    public void EnteredPhase(RunPhase phase) => _environment.Out.Flush();
 
     /// <inheritdoc/>
     public void Progressed(RunProgress progress) => _progress?.Show(progress);
