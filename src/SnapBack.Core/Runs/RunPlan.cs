@@ -101,7 +101,7 @@ internal sealed class RunPlan : IDisposable
                 NotCovered = view.NotCovered,
                 Moment = Timestamp.From(moment),
                 Rules = RulesOf(job, selection, traits),
-                HasPast = catalog.LastRunOf(pair) > 0,
+                HasPast = catalog.LastRunOf(pair) is not null,
             };
         }
         catch (TreeException failure)

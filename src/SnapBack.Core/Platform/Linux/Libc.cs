@@ -163,6 +163,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc")]
     public static partial uint geteuid();
 
+    [LibraryImport("libc")]
+    public static partial uint getegid();
+
     [StructLayout(LayoutKind.Sequential)]
     public struct Timespec
     {

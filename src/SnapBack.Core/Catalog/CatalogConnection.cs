@@ -1,0 +1,164 @@
+using Microsoft.Data.Sqlite;
+using SnapBack.Errors;
+using SnapBack.Paths;
+using SQLitePCL;
+
+namespace SnapBack.Catalog;
+
+/// <summary>
+/// One connection to a catalog file. Every failure of SQLite leaves here as a <see cref="SnapBackException"/> in words, with the
+/// <see cref="SqliteException"/> inside. Used by one thread at a time.
+/// </summary>
+internal sealed class CatalogConnection : IDisposable
+{
+    /// <summary>How long one connection waits for another to finish writing.</summary>
+    public const int BusyMilliseconds = 30_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly List<CatalogStatement> _statements = [];
+
+    private CatalogConnection(SqliteConnection connection, string file)
+    {
+        _connection = connection;
+        File = file;
+    }
+
+    /// <summary>Full path of the catalog.</summary>
+    public string File { get; }
+
+    /// <summary>How names lie in it; set by whoever has read <c>meta</c>.</summary>
+    public NameFormat Names { get; set; } = NameFormat.Native;
+
+    /// <summary>The native connection.</summary>
+    public sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>Number of rows that the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(Handle);
+
+    /// <summary>True when the file can only be read, whatever was asked for.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
+    /// <summary>Opens an existing file. Nothing of it is read yet.</summary>
+    public static CatalogConnection Open(string file, bool canWrite) => Open(file, canWrite ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
+
+    /// <summary>An empty database without a file, to compare others with.</summary>
+    public static CatalogConnection InMemory() => Open(":memory:", SqliteOpenMode.Memory);
+
+    private static CatalogConnection Open(string file, SqliteOpenMode mode)
+    {
+        Batteries_V2.Init();
+        // A pool would keep the file open after the last user has gone.
+        SqliteConnectionStringBuilder text = new() { DataSource = file, Mode = mode, Pooling = false };
+        SqliteConnection connection = new(text.ToString());
+        try
+        {
+            connection.Open();
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw InWords(file, e);
+        }
+
+        CatalogConnection opened = new(connection, file);
+        raw.sqlite3_busy_timeout(opened.Handle, BusyMilliseconds);
+        return opened;
+    }
+
+    /// <summary>True when the failure says that the content of the file is broken, rather than that it can't be reached or written now.</summary>
+    public static bool IsDamage(SnapBackException failure) =>
+        failure.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT or raw.SQLITE_ERROR };
+
+    /// <summary>A failure in words: for content that can be read but means nothing.</summary>
+    public static SnapBackException Damaged(string file, string why) =>
+        InWords(file, new SqliteException(why, raw.SQLITE_CORRUPT));
+
+    /// <summary>Prepares a statement, which lives as long as this connection unless it is disposed before.</summary>
+    public CatalogStatement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt statement));
+        CatalogStatement prepared = new(this, statement);
+        _statements.Add(prepared);
+        return prepared;
+    }
+
+    /// <summary>Runs one or several statements that give no rows.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+
+    /// <summary>The first column of the first row as a number, or null when there is none.</summary>
+    public long? Number(string sql)
+    {
+        using CatalogStatement statement = Prepare(sql);
+        return statement.Step() && !statement.IsNull(0) ? statement.Long(0) : null;
+    }
+
+    /// <summary>The first column of the first row as text, or null when there is none.</summary>
+    public string? Text(string sql)
+    {
+        using CatalogStatement statement = Prepare(sql);
+        return statement.Step() ? statement.Text(0) : null;
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction that has the right to write from its start, and makes it durable.</summary>
+    public void Transact(Action work)
+    {
+        Execute("BEGIN IMMEDIATE");
+        bool isDone = false;
+        try
+        {
+            work();
+            Execute("COMMIT");
+            isDone = true;
+        }
+        finally
+        {
+            // SQLite rolls back by itself after some failures (a full disk); a second ROLLBACK would then hide the first failure.
+            if (!isDone && raw.sqlite3_get_autocommit(Handle) == 0)
+            {
+                raw.sqlite3_exec(Handle, "ROLLBACK");
+            }
+        }
+    }
+
+    /// <summary>Turns any result but success into an exception.</summary>
+    public void Check(int result)
+    {
+        if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
+        {
+            return;
+        }
+
+        int extended = raw.sqlite3_extended_errcode(Handle);
+        string text = raw.sqlite3_errmsg(Handle).utf8_to_string();
+        throw InWords(File, new SqliteException($"SQLite error {result}: {text}", result & 0xFF, extended));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (CatalogStatement statement in _statements.ToArray())
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    internal void Forget(CatalogStatement statement) => _statements.Remove(statement);
+
+    private static SnapBackException InWords(string file, SqliteException e)
+    {
+        string name = DisplayText.Escape(file);
+        (string what, string hint) = e.SqliteErrorCode switch
+        {
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT or raw.SQLITE_ERROR =>
+                ($"The catalog '{name}' is damaged or is no catalog.", "The next backup sets it aside and starts a new one; the backed up files are not concerned."),
+            raw.SQLITE_FULL => ($"The disk with the catalog '{name}' is full.", "Make room, or give another place with --catalog."),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => ($"Another program holds the catalog '{name}'.", "Look for a hanging snapback or SQLite program, then try again."),
+            raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ($"The catalog '{name}' can't be written.", "Check its rights and those of its folder."),
+            raw.SQLITE_CANTOPEN => ($"The catalog '{name}' can't be opened.", "Check its rights and those of its folder."),
+            _ => ($"The catalog '{name}' can't be used.", "Check the disk that it is on, or give another place with --catalog."),
+        };
+        return new SnapBackException(ErrorCode.CatalogUnusable, $"{what} ({e.Message})", hint, e);
+    }
+}

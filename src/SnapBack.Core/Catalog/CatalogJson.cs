@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using SnapBack.Runs;
+using SnapBack.Trees;
+
+namespace SnapBack.Catalog;
+
+/// <summary>The records that lie in the catalog as JSON text; their property names are part of the format.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DestinationTraits))]
+[JsonSerializable(typeof(RunTotals))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

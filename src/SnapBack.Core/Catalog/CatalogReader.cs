@@ -1,0 +1,391 @@
+using System.Globalization;
+using System.Text.Json;
+using SnapBack.Errors;
+using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Runs;
+using SnapBack.Snapshots;
+
+namespace SnapBack.Catalog;
+
+/// <summary>
+/// Answers questions about past runs. Never changes a catalog and never makes one; works while a run writes. Used by one thread at a
+/// time; the sequences it returns stand on connections of their own and show the catalog as it was when they were begun.
+/// All members throw <see cref="SnapBackException"/>: CatalogUnusable when the file can't be read, NotInCatalog for what it does not have.
+/// </summary>
+public sealed class CatalogReader : IDisposable
+{
+    private const int MostFailures = 1000;
+
+    private const string RunColumns = """
+        r.id, r.job, r.kind, r.mode, r.started, r.ended, r.exit_code, r.status, r.snapshot_provider, r.snapshot_set, r.files_copied,
+        r.bytes_copied, r.files_failed, r.files_deleted
+        """;
+
+    private readonly CatalogConnection _connection;
+
+    private CatalogReader(CatalogConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>Full path of the file.</summary>
+    public string File => _connection.File;
+
+    /// <summary>Opens a catalog for reading.</summary>
+    /// <exception cref="SnapBackException">CatalogMissing; CatalogUnusable: damaged, no catalog, or made by a newer version.</exception>
+    public static CatalogReader Open(string file)
+    {
+        string full = Path.GetFullPath(file);
+        if (!System.IO.File.Exists(full))
+        {
+            throw new SnapBackException(
+                ErrorCode.CatalogMissing,
+                $"There is no catalog '{DisplayText.Escape(full)}'.",
+                "The first backup makes it; if it lies elsewhere, name it with --catalog.");
+        }
+
+        return new CatalogReader(Connect(full));
+    }
+
+    /// <summary>Runs, oldest first.</summary>
+    /// <param name="job">Only those of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many; null for all.</param>
+    public IReadOnlyList<RunRow> Runs(string? job = null, int? last = null)
+    {
+        using CatalogStatement rows = _connection.Prepare($"""
+            SELECT * FROM (SELECT {RunColumns} FROM run r WHERE ?1 IS NULL OR r.job = ?1 ORDER BY r.id DESC LIMIT ?2) ORDER BY 1
+            """);
+        rows.Bind(1, job).Bind(2, last is { } most ? Math.Max(0, most) : -1);
+        List<RunRow> runs = [];
+        while (rows.Step())
+        {
+            runs.Add(ReadRun(rows));
+        }
+
+        return runs;
+    }
+
+    /// <summary>The number that a word means: a number, <c>last</c>, or <c>last~N</c> for the Nth before the last. The run exists.</summary>
+    /// <exception cref="SnapBackException">NotInCatalog: there is no such run, and which there are. Usage: the word means no run.</exception>
+    public long ResolveRun(string word)
+    {
+        string text = word.Trim();
+        long? run = null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+        {
+            run = Ask("SELECT id FROM run WHERE id = ?1", number);
+        }
+        else if (text == "last" || (text.StartsWith("last~", StringComparison.Ordinal)
+            && long.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
+        {
+            run = Ask("SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
+        }
+        else
+        {
+            throw new SnapBackException(ErrorCode.Usage, $"'{DisplayText.Escape(word)}' names no run.", "Give a number, 'last', or 'last~1' for the one before the last.");
+        }
+
+        return run ?? throw NoSuchRun(text);
+    }
+
+    /// <summary>All that the catalog keeps of a run as a whole.</summary>
+    public RunDetails Show(long run)
+    {
+        RunRow row = ReadRun(run);
+        using CatalogStatement rest = _connection.Prepare(
+            "SELECT snapshot_policy, snapshot_created, totals, host, version, message FROM run WHERE id = ?1");
+        rest.Bind(1, run).Step();
+        return new RunDetails
+        {
+            Run = row,
+            Trees = Read(
+                "SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1",
+                run,
+                tree => new RunTreeRow((int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5))),
+            SnapshotPolicy = rest.Text(0) ?? string.Empty,
+            SnapshotCreated = CatalogTime.Parse(rest.Text(1)),
+            Snapshots = Read(
+                "SELECT provider, snapshot_id, volume FROM run_snapshot WHERE run_id = ?1 ORDER BY number",
+                run,
+                note => new SnapshotNote(note.Text(0) ?? string.Empty, note.Name(1), note.Name(2))),
+            Writers = Read(
+                "SELECT name, is_healthy, state FROM run_writer WHERE run_id = ?1 ORDER BY number",
+                run,
+                writer => new WriterStatus(writer.Text(0) ?? string.Empty, writer.Long(1) != 0, writer.Text(2) ?? string.Empty)),
+            Notices = Read(
+                "SELECT code, text, is_warning FROM run_notice WHERE run_id = ?1 ORDER BY number",
+                run,
+                notice => new Notice(notice.Text(0) ?? string.Empty, notice.Text(1) ?? string.Empty, notice.Long(2) != 0)),
+            Totals = ReadTotals(rest.Text(2)),
+            Host = rest.Text(3) ?? string.Empty,
+            Version = rest.Text(4) ?? string.Empty,
+            Message = rest.Text(5),
+            Failures = ReadFailures(run),
+        };
+    }
+
+    /// <summary>
+    /// What a run has to say about each path: what it found and did, and what it left as it was. A folder comes before what is in it. A dry
+    /// run tells what it would have done. Where a run did not look, the class is null.
+    /// </summary>
+    /// <param name="run">A number from <see cref="ResolveRun"/>.</param>
+    /// <param name="action">Only rows with this action; null for all.</param>
+    /// <param name="class">Only rows with this class; null for all.</param>
+    /// <param name="glob">Only paths that match, by the rules of <see cref="NamePattern"/>; null for all.</param>
+    /// <exception cref="SnapBackException">Usage: an action or class that there is not, at once and not when the rows are asked for.</exception>
+    public IEnumerable<FileRow> Files(long run, string? action = null, string? @class = null, string? glob = null)
+    {
+        RequireWord("action", action, CatalogWords.Actions.All);
+        RequireWord("class", @class, CatalogWords.Classes.All);
+        ReadRun(run);
+        NamePattern? pattern = glob is null ? null : new NamePattern(glob);
+        return Walk(run, RelativePath.Root, withRoot: true)
+            .Where(path => (action is null || CatalogWords.Actions.Of(path.Found.Action) == action)
+                && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class)
+                && (pattern is null || pattern.Matches(path.Found.Path)))
+            .Select(path => path.Found.ToFileRow(path.Scope));
+    }
+
+    /// <summary>
+    /// The tree as it was backed up by a run: all that the destination held of the source after it, a folder before what is in it. The root
+    /// itself is not among them: see <see cref="RootOf"/>.
+    /// </summary>
+    /// <param name="run">A number from <see cref="ResolveRun"/>.</param>
+    /// <param name="path">Only this entry and all below it; null or empty for everything.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
+    public IEnumerable<ListRow> List(long run, string? path = null)
+    {
+        ReadRun(run);
+        if (path is null or "" or "." or "/")
+        {
+            return Held(run, RelativePath.Root);
+        }
+
+        if (!RelativePath.TryParse(path, out RelativePath top) || !Held(run, top).Any())
+        {
+            throw new SnapBackException(
+                ErrorCode.NotInCatalog,
+                string.Create(CultureInfo.InvariantCulture, $"Run {run} holds no '{DisplayText.Escape(path)}'."),
+                string.Create(CultureInfo.InvariantCulture, $"Give a path below the source, without a leading slash; 'snapback catalog ls {run}' shows all."));
+        }
+
+        return Held(run, top);
+    }
+
+    /// <summary>What is known of the root folder of a pair at a run; null when nothing is.</summary>
+    public PathState? RootOf(long run, int pair)
+    {
+        RunScope? scope = Scopes(_connection, run).FirstOrDefault(scope => scope.Pair == pair);
+        return scope is null ? null : new RunFiles(_connection, scope).Root()?.State;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static CatalogConnection Connect(string file)
+    {
+        CatalogConnection? connection = null;
+        try
+        {
+            connection = CatalogConnection.Open(file, canWrite: false);
+            connection.Execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384");
+            RequireKnown(connection);
+            CatalogConnection usable = connection;
+            connection = null;
+            return usable;
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+    }
+
+    private static void RequireKnown(CatalogConnection connection)
+    {
+        if (connection.Number("PRAGMA application_id") != CatalogSchema.ApplicationId)
+        {
+            throw CatalogConnection.Damaged(connection.File, "it does not bear the mark of one");
+        }
+
+        if (connection.Number("PRAGMA user_version") > CatalogSchema.Version)
+        {
+            throw new SnapBackException(
+                ErrorCode.CatalogUnusable,
+                $"The catalog '{DisplayText.Escape(connection.File)}' was made by a newer version of snapback.",
+                "Use that version to read it.");
+        }
+
+        connection.Names = NameFormat.Parse(connection.Text("SELECT value FROM meta WHERE key = 'name-encoding'"))
+            ?? throw CatalogConnection.Damaged(connection.File, "it does not tell how its names are written");
+    }
+
+    private static void RequireWord(string option, string? word, IReadOnlyList<string> words)
+    {
+        if (word is not null && !words.Contains(word))
+        {
+            throw new SnapBackException(ErrorCode.Usage, $"'{DisplayText.Escape(word)}' is no {option}.", $"One of: {string.Join(", ", words)}.");
+        }
+    }
+
+    private static List<RunScope> Scopes(CatalogConnection connection, long run)
+    {
+        using CatalogStatement trees = connection.Prepare("""
+            SELECT rt.pair, t.id, t.root_id, rt.view, r.status NOT IN ('running', 'interrupted') AND coalesce(r.exit_code, 0) < 16
+            FROM run r JOIN run_tree rt ON rt.run_id = r.id JOIN tree t ON t.id = rt.tree_id WHERE r.id = ?1 ORDER BY rt.pair
+            """);
+        trees.Bind(1, run);
+        using CatalogStatement unlisted = connection.Prepare("SELECT text FROM run_scope WHERE run_id = ?1 AND tree_id = ?2");
+        List<RunScope> scopes = [];
+        while (trees.Step())
+        {
+            List<string> folders = [];
+            unlisted.Bind(1, run).Bind(2, trees.Long(1));
+            while (unlisted.Step())
+            {
+                folders.Add(unlisted.Name(0));
+            }
+
+            unlisted.Reset();
+            scopes.Add(new RunScope(run, (int)trees.Long(0), trees.Long(1), trees.Long(2), trees.Text(3), trees.Long(4) != 0, folders));
+        }
+
+        return scopes;
+    }
+
+    private static RunRow ReadRun(CatalogStatement row, string source, string destination) => new()
+    {
+        Id = row.Long(0),
+        Job = row.Text(1) ?? string.Empty,
+        Kind = row.Text(2) ?? string.Empty,
+        Mode = row.Text(3) ?? string.Empty,
+        Source = source,
+        Destination = destination,
+        Started = CatalogTime.Parse(row.Text(4)) ?? default,
+        Ended = CatalogTime.Parse(row.Text(5)),
+        ExitCode = (int?)row.OptionalLong(6),
+        Status = row.Text(7) ?? string.Empty,
+        Snapshot = row.IsNull(8) ? null : $"{row.Text(8)} {row.Text(9)}",
+        FilesCopied = row.OptionalLong(10),
+        BytesCopied = row.OptionalLong(11),
+        FilesFailed = row.OptionalLong(12),
+        FilesDeleted = row.OptionalLong(13),
+    };
+
+    private static RunTotals? ReadTotals(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize(json, CatalogJson.Default.RunTotals);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<ListRow> Held(long run, RelativePath top) =>
+        Walk(run, top, withRoot: false)
+            .Where(path => path.Found.State is { Presence: Presence.Held })
+            .Select(path => path.Found.ToListRow(path.Scope));
+
+    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot)
+    {
+        using CatalogConnection connection = Connect(File);
+        // One view of the file for all statements of the walk, whatever is committed meanwhile.
+        connection.Execute("BEGIN");
+        foreach (RunScope scope in Scopes(connection, run))
+        {
+            RunFiles files = new(connection, scope);
+            if (withRoot && files.Root() is { Event: not null } root)
+            {
+                yield return (scope, root);
+            }
+
+            foreach (FoundPath found in files.AtAndBelow(top))
+            {
+                yield return (scope, found);
+            }
+        }
+    }
+
+    private RunRow ReadRun(long run)
+    {
+        using CatalogStatement row = _connection.Prepare($"SELECT {RunColumns} FROM run r WHERE r.id = ?1");
+        return row.Bind(1, run).Step() ? ReadRun(row) : throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private RunRow ReadRun(CatalogStatement row)
+    {
+        List<(string Source, string Destination)> trees = Read(
+            "SELECT t.source, t.destination FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY rt.pair",
+            row.Long(0),
+            tree => (tree.Name(0), tree.Name(1)));
+        return ReadRun(row, string.Join("; ", trees.Select(tree => tree.Source)), string.Join("; ", trees.Select(tree => tree.Destination)));
+    }
+
+    private List<T> Read<T>(string sql, long run, Func<CatalogStatement, T> read)
+    {
+        using CatalogStatement rows = _connection.Prepare(sql);
+        rows.Bind(1, run);
+        List<T> all = [];
+        while (rows.Step())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    private List<FileRow> ReadFailures(long run) => Read(
+        $"""
+        SELECT coalesce(f.text, ''), p.name, e.class, e.action, e.kind, e.size, e.error_kind, e.error_code, e.error_phase, e.error_text,
+            e.attempts, rt.pair, rt.view
+        FROM event e JOIN path p ON p.id = e.path_id LEFT JOIN folder f ON f.path_id = p.parent_id
+            JOIN folder o ON o.path_id = coalesce(p.parent_id, p.id) JOIN run_tree rt ON rt.run_id = e.run_id AND rt.tree_id = o.tree_id
+        WHERE e.run_id = ?1 AND e.outcome = 'failed' ORDER BY rt.pair, 1, 2 LIMIT {MostFailures}
+        """,
+        run,
+        ReadFailure);
+
+    private static FileRow ReadFailure(CatalogStatement row)
+    {
+        string path = row.Name(0) + row.Name(1);
+        ActionError? error = row.OptionalWord(6, CatalogWords.Errors) is { } kind
+            ? new ActionError(kind, unchecked((int)row.Long(7)), row.Text(8) ?? string.Empty, row.Text(9) ?? string.Empty)
+            : null;
+        return new FileRow
+        {
+            Path = path.Length == 0 ? "." : path,
+            Class = row.Text(2),
+            Action = row.Text(3) ?? string.Empty,
+            Outcome = CatalogWords.Outcomes.Of(Execution.ActionOutcome.Failed),
+            Kind = row.Text(4) ?? string.Empty,
+            Size = row.OptionalLong(5),
+            Error = error?.ToString(),
+            Attempts = (int)Math.Clamp(row.Long(10), 0, int.MaxValue),
+            Pair = (int)row.Long(11),
+            View = row.Text(12),
+        };
+    }
+
+    private long? Ask(string sql, long parameter)
+    {
+        using CatalogStatement statement = _connection.Prepare(sql);
+        return statement.Bind(1, parameter).Step() ? statement.Long(0) : null;
+    }
+
+    private SnapBackException NoSuchRun(string word)
+    {
+        long count = _connection.Number("SELECT count(*) FROM run") ?? 0;
+        long first = _connection.Number("SELECT min(id) FROM run") ?? 0;
+        long last = _connection.Number("SELECT max(id) FROM run") ?? 0;
+        string has = count switch
+        {
+            0 => "it has no runs yet",
+            1 => string.Create(CultureInfo.InvariantCulture, $"its only run is {last}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"it has {count} runs, {first} to {last}"),
+        };
+        return new SnapBackException(ErrorCode.NotInCatalog, $"The catalog has no run '{DisplayText.Escape(word)}': {has}.", "'snapback catalog runs' lists them.");
+    }
+}

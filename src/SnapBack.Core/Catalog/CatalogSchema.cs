@@ -1,0 +1,124 @@
+namespace SnapBack.Catalog;
+
+/// <summary>The tables and views of a catalog; <c>docs/catalog-format.md</c> is their contract. All SQL that makes or changes them is here.</summary>
+internal static class CatalogSchema
+{
+    /// <summary>In the header of every catalog: "SnBk". See https://www.sqlite.org/pragma.html#pragma_application_id.</summary>
+    public const int ApplicationId = 0x536E426B;
+
+    /// <summary>The version that this program writes, and the newest that it reads.</summary>
+    public const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tree(
+            id INTEGER PRIMARY KEY, source NOT NULL, destination NOT NULL, root_id INTEGER NOT NULL REFERENCES path(id),
+            volume TEXT, traits TEXT, held_files INTEGER NOT NULL DEFAULT 0, held_folders INTEGER NOT NULL DEFAULT 0,
+            UNIQUE(source, destination));
+        CREATE TABLE run(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, job TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL, started TEXT NOT NULL,
+            ended TEXT, touched TEXT NOT NULL, status TEXT NOT NULL, exit_code INTEGER, host TEXT NOT NULL, version TEXT NOT NULL,
+            snapshot_policy TEXT NOT NULL, snapshot_provider TEXT, snapshot_set TEXT, snapshot_created TEXT,
+            process_id INTEGER NOT NULL, process_started TEXT NOT NULL, boot_id TEXT NOT NULL,
+            files_copied INTEGER, bytes_copied INTEGER, files_failed INTEGER, files_deleted INTEGER, totals TEXT, message TEXT);
+        CREATE TABLE run_tree(
+            run_id INTEGER NOT NULL REFERENCES run(id), pair INTEGER NOT NULL, tree_id INTEGER NOT NULL REFERENCES tree(id),
+            view TEXT, read_root, PRIMARY KEY(run_id, pair)) WITHOUT ROWID;
+        CREATE INDEX run_tree_by_tree ON run_tree(tree_id, run_id);
+        CREATE TABLE run_scope(
+            run_id INTEGER NOT NULL REFERENCES run(id), tree_id INTEGER NOT NULL REFERENCES tree(id), text NOT NULL,
+            PRIMARY KEY(run_id, tree_id, text)) WITHOUT ROWID;
+        CREATE TABLE run_notice(
+            run_id INTEGER NOT NULL REFERENCES run(id), number INTEGER NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL,
+            is_warning INTEGER NOT NULL, PRIMARY KEY(run_id, number)) WITHOUT ROWID;
+        CREATE TABLE run_writer(
+            run_id INTEGER NOT NULL REFERENCES run(id), number INTEGER NOT NULL, name TEXT NOT NULL, is_healthy INTEGER NOT NULL,
+            state TEXT NOT NULL, PRIMARY KEY(run_id, number)) WITHOUT ROWID;
+        CREATE TABLE run_snapshot(
+            run_id INTEGER NOT NULL REFERENCES run(id), number INTEGER NOT NULL, provider TEXT NOT NULL, snapshot_id NOT NULL,
+            volume NOT NULL, PRIMARY KEY(run_id, number)) WITHOUT ROWID;
+        CREATE TABLE path(id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES path(id), name NOT NULL);
+        CREATE UNIQUE INDEX path_by_name ON path(parent_id, name);
+        CREATE TABLE folder(path_id INTEGER PRIMARY KEY REFERENCES path(id), tree_id INTEGER NOT NULL REFERENCES tree(id), text NOT NULL);
+        CREATE UNIQUE INDEX folder_by_text ON folder(tree_id, text);
+        CREATE TABLE state(
+            path_id INTEGER NOT NULL REFERENCES path(id), from_run INTEGER NOT NULL REFERENCES run(id), to_run INTEGER REFERENCES run(id),
+            presence TEXT NOT NULL, kind TEXT NOT NULL, class TEXT NOT NULL, action TEXT NOT NULL, size INTEGER NOT NULL,
+            modified_s INTEGER NOT NULL, modified_ns INTEGER NOT NULL, changed_s INTEGER NOT NULL, changed_ns INTEGER NOT NULL,
+            mode INTEGER NOT NULL, uid INTEGER NOT NULL, gid INTEGER NOT NULL, attributes INTEGER NOT NULL, file_id INTEGER NOT NULL,
+            link_count INTEGER NOT NULL, sha256 BLOB, link_target, reason TEXT, PRIMARY KEY(path_id, from_run)) WITHOUT ROWID;
+        CREATE TABLE event(
+            run_id INTEGER NOT NULL REFERENCES run(id), path_id INTEGER NOT NULL REFERENCES path(id), class TEXT NOT NULL,
+            action TEXT NOT NULL, outcome TEXT NOT NULL, kind TEXT NOT NULL, bytes INTEGER NOT NULL, size INTEGER, modified_s INTEGER,
+            modified_ns INTEGER, error_kind TEXT, error_code INTEGER, error_phase TEXT, error_text TEXT, attempts INTEGER NOT NULL,
+            PRIMARY KEY(run_id, path_id)) WITHOUT ROWID;
+        CREATE TABLE seal(tree_id INTEGER NOT NULL, path_key BLOB NOT NULL, seal BLOB NOT NULL, PRIMARY KEY(tree_id, path_key)) WITHOUT ROWID;
+        CREATE TABLE snapshot_note(
+            provider TEXT NOT NULL, id NOT NULL, volume NOT NULL, noted TEXT NOT NULL, PRIMARY KEY(provider, id)) WITHOUT ROWID;
+        """;
+
+    private const string RunsView = """
+        CREATE VIEW v_runs AS
+        SELECT r.id, r.job, r.kind, r.mode,
+            (SELECT group_concat(t.source, '; ') FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = r.id) AS source,
+            (SELECT group_concat(t.destination, '; ') FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = r.id) AS destination,
+            r.started, r.ended, r.exit_code, r.status, r.snapshot_provider || ' ' || r.snapshot_set AS snapshot,
+            r.files_copied, r.bytes_copied, r.files_failed, r.files_deleted, r.host, r.version, r.message
+        FROM run r;
+        """;
+
+    private const string HistoryView = """
+        CREATE VIEW v_history AS
+        SELECT t.source, t.destination, f.text || p.name AS path, s.from_run AS first_run, s.to_run AS last_run, s.presence, s.kind,
+            s.class, s.action, s.size, strftime('%Y-%m-%dT%H:%M:%S', s.modified_s, 'unixepoch') || printf('.%09dZ', s.modified_ns) AS modified,
+            lower(hex(s.sha256)) AS sha256, s.link_target, s.reason
+        FROM folder f CROSS JOIN path p ON p.parent_id = f.path_id CROSS JOIN state s ON s.path_id = p.id JOIN tree t ON t.id = f.tree_id;
+        """;
+
+    /// <summary>Upgrades, the first from version 1 to 2 and so on; each runs in the transaction that also sets the new version.</summary>
+    public static IReadOnlyList<string> Migrations => [];
+
+    /// <summary>Makes an empty catalog out of an empty file; run in one transaction.</summary>
+    public static string Create(NameFormat names) => $"""
+        {Tables}
+        {RunsView}
+        {FilesView}
+        {HistoryView}
+        INSERT INTO meta(key, value) VALUES ('format', 'snapback-catalog'), ('name-encoding', '{names.Word}');
+        PRAGMA application_id = {ApplicationId};
+        PRAGMA user_version = {Version};
+        """;
+
+    /// <summary>
+    /// What a run knows of its paths, by the same rules as <see cref="RunFiles"/>: 'class' is null where the run did not look. Entries come
+    /// by their folders; a root is told of only when it has an event.
+    /// </summary>
+    private static string FilesView => $"""
+        CREATE VIEW v_run_files AS
+        {FilesOf("f.text || p.name", "folder f ON f.tree_id = rt.tree_id CROSS JOIN path p ON p.parent_id = f.path_id", "f.text")}
+        UNION ALL
+        {FilesOf("'.'", "tree f ON f.id = rt.tree_id CROSS JOIN path p ON p.id = f.root_id", "''")} AND e.path_id IS NOT NULL;
+        """;
+
+    private static string FilesOf(string path, string paths, string folder) => $"""
+        SELECT r.id AS run_id, rt.pair, {path} AS path,
+            CASE WHEN e.path_id IS NOT NULL THEN e.class
+                WHEN s.from_run = r.id THEN s.class
+                WHEN r.status IN ('running', 'interrupted') OR r.exit_code >= 16 THEN NULL
+                WHEN EXISTS(SELECT 1 FROM run_scope x WHERE x.run_id = r.id AND x.tree_id = rt.tree_id
+                    AND substr(CAST({folder} AS BLOB), 1, length(CAST(x.text AS BLOB))) = CAST(x.text AS BLOB)) THEN NULL
+                WHEN s.presence = 'held' THEN 'same' WHEN s.presence = 'skipped' THEN 'excluded' ELSE 'extra' END AS class,
+            CASE WHEN e.path_id IS NOT NULL THEN e.action WHEN s.from_run = r.id THEN s.action ELSE 'none' END AS action,
+            CASE WHEN e.path_id IS NOT NULL THEN e.outcome WHEN s.presence = 'skipped' THEN 'skipped' ELSE 'done' END AS outcome,
+            coalesce(e.kind, s.kind) AS kind,
+            coalesce(e.size, s.size) AS size,
+            strftime('%Y-%m-%dT%H:%M:%S', coalesce(e.modified_s, s.modified_s), 'unixepoch')
+                || printf('.%09dZ', coalesce(e.modified_ns, s.modified_ns)) AS modified,
+            rt.view, lower(hex(s.sha256)) AS sha256,
+            e.error_kind, e.error_code, e.error_phase, e.error_text, coalesce(e.attempts, 1) AS attempts
+        FROM run r CROSS JOIN run_tree rt ON rt.run_id = r.id CROSS JOIN {paths}
+            LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= r.id AND coalesce(s.to_run, r.id) >= r.id
+            LEFT JOIN event e ON e.run_id = r.id AND e.path_id = p.id
+        WHERE (s.path_id IS NOT NULL OR e.path_id IS NOT NULL)
+        """;
+}

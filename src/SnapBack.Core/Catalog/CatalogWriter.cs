@@ -1,0 +1,344 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using SnapBack.Paths;
+using SnapBack.Runs;
+using SnapBack.Snapshots;
+using SnapBack.Trees;
+
+namespace SnapBack.Catalog;
+
+/// <summary>
+/// The catalog as a run uses it: tells what is known of the past and takes down what happens. Records wait in memory until
+/// <see cref="Commit"/>; the file is locked for writing only while that lasts, so that runs of other jobs can share it.
+/// <para>Threads: <see cref="KnownIn"/>, <see cref="KnownAt"/> and <see cref="SealOf"/> may be called by any number of threads at any
+/// time. All other members may be called by any thread, one call at a time; they wait for each other.</para>
+/// <para>All members throw <see cref="Errors.SnapBackException"/> (CatalogUnusable) when the file can't be read or written; nothing of
+/// the call has then happened. A run whose record can't be written must stop.</para>
+/// </summary>
+public sealed class CatalogWriter : ISnapshotLedger, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CatalogConnection _connection;
+    private readonly CatalogFile _file;
+    private readonly RunTables _tables;
+    private readonly TimeProvider _clock;
+    private readonly List<PathRecord> _waiting = [];
+    private readonly ConcurrentDictionary<(long Tree, UInt128 Key), WaitingSeal> _waitingSeals = new();
+    private readonly ConcurrentBag<CatalogLookup> _lookups = [];
+    private RunTree[] _trees = [];
+    private RunWriter? _run;
+    private long _runId;
+
+    private CatalogWriter(CatalogConnection connection, IReadOnlyList<Notice> notices, TimeProvider clock)
+    {
+        _connection = connection;
+        _file = new CatalogFile(connection.File);
+        _tables = new RunTables(connection);
+        _clock = clock;
+        Notices = notices;
+        // Larger steps than SQLite's own: each one makes the whole database durable.
+        connection.Execute("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536");
+    }
+
+    /// <summary>What opening had to tell: that an old catalog was set aside. Not kept in the catalog by itself.</summary>
+    public IReadOnlyList<Notice> Notices { get; }
+
+    /// <summary>Full path of the file.</summary>
+    public string File => _connection.File;
+
+    /// <summary>
+    /// Opens a catalog, making file and folder when they are missing. A file that is damaged, too new or no catalog is renamed, never
+    /// deleted, and a new one started; <see cref="Notices"/> says so.
+    /// </summary>
+    /// <exception cref="Errors.SnapBackException">CatalogUnusable: the place can't be written, or other users could have prepared it.</exception>
+    public static CatalogWriter Open(string file, TimeProvider clock)
+    {
+        (CatalogConnection connection, IReadOnlyList<Notice> notices) = CatalogOpening.Open(file, clock);
+        return new CatalogWriter(connection, notices, clock);
+    }
+
+    /// <summary>
+    /// Runs that stand as running although their process is gone become interrupted, ended when they last wrote. Returns their numbers.
+    /// </summary>
+    public long[] MarkInterrupted()
+    {
+        lock (_gate)
+        {
+            long[] dead = [.. DeadRuns.Find(_connection)];
+            if (dead.Length > 0)
+            {
+                Write(() => _tables.MarkInterrupted(dead));
+            }
+
+            return dead;
+        }
+    }
+
+    /// <summary>Notes that a run begins and gives it its number, one higher than any before. One run at a time per writer.</summary>
+    public long BeginRun(RunStart start)
+    {
+        Write(() =>
+        {
+            _runId = _tables.Insert(start);
+            _trees = [.. start.Pairs.Select((pair, index) => _tables.Join(_runId, index, pair))];
+            _run = new RunWriter(_connection, _runId, start.IsDryRun, _trees);
+        });
+        return _runId;
+    }
+
+    /// <summary>Number of the tree that a pair of the run is, in the tables of the catalog.</summary>
+    public long TreeOf(int pair) => _trees[pair].Id;
+
+    /// <summary>The last run before this one that had the same source and destination and was no dry run, however it ended; null for none.</summary>
+    public long? LastRunOf(int pair) => _trees[pair].PreviousBackup;
+
+    /// <summary>Number of files and links of the pair that the destination holds, by the catalog.</summary>
+    public long HeldCount(int pair) => Held("held_files", pair);
+
+    /// <summary>Number of folders of the pair that the destination holds, by the catalog.</summary>
+    public long HeldFolders(int pair) => Held("held_folders", pair);
+
+    /// <summary>Notes what a pair is read through.</summary>
+    public void NoteView(int pair, SourceView view) => Write(() =>
+    {
+        using CatalogStatement note = _connection.Prepare("UPDATE run_tree SET view = ?3, read_root = ?4 WHERE run_id = ?1 AND pair = ?2");
+        note.Bind(1, _runId).Bind(2, pair).Bind(3, view.IsSnapshot ? CatalogWords.Snapshot : CatalogWords.Live).BindName(4, view.ReadRoot).Run();
+    });
+
+    /// <summary>Notes the snapshot set that the run reads; a later call replaces what an earlier one said, so that writers can be told of again.</summary>
+    public void NoteSnapshot(SnapshotSet set) => Write(() => _tables.Put(_runId, set));
+
+    /// <summary>Keeps a notice with the run.</summary>
+    public void AddNotice(Notice notice) => Write(() => _tables.Add(_runId, notice));
+
+    /// <inheritdoc/>
+    public void Note(SnapshotNote note) => Write(() =>
+    {
+        using CatalogStatement add = _connection.Prepare("INSERT OR REPLACE INTO snapshot_note(provider, id, volume, noted) VALUES (?1, ?2, ?3, ?4)");
+        add.Bind(1, note.Provider).BindName(2, note.Id).BindName(3, note.Volume).Bind(4, CatalogTime.Text(_clock.GetUtcNow())).Run();
+    });
+
+    /// <inheritdoc/>
+    public void StrikeOut(SnapshotNote note) => Write(() =>
+    {
+        using CatalogStatement strike = _connection.Prepare("DELETE FROM snapshot_note WHERE provider = ?1 AND id = ?2");
+        strike.Bind(1, note.Provider).BindName(2, note.Id).Run();
+    });
+
+    /// <summary>Snapshots that were noted and not struck out, of this and of earlier runs, oldest first.</summary>
+    public IReadOnlyList<SnapshotNote> OpenNotes()
+    {
+        lock (_gate)
+        {
+            List<SnapshotNote> notes = [];
+            using CatalogStatement list = _connection.Prepare("SELECT provider, id, volume FROM snapshot_note ORDER BY noted, provider, id");
+            while (list.Step())
+            {
+                notes.Add(new SnapshotNote(list.Text(0) ?? string.Empty, list.Name(1), list.Name(2)));
+            }
+
+            return notes;
+        }
+    }
+
+    /// <summary>
+    /// What is known of the entries directly in a folder: their open states as last committed, by exact name. Empty for a folder that
+    /// the catalog does not know.
+    /// </summary>
+    public IReadOnlyDictionary<string, KnownPath> KnownIn(int pair, RelativePath folder) => Look(lookup => lookup.KnownIn(_trees[pair].Id, folder));
+
+    /// <summary>What is known of one path, as last committed; null when nothing is.</summary>
+    public KnownPath? KnownAt(int pair, RelativePath path) => Look(lookup => lookup.KnownAt(_trees[pair].Id, path));
+
+    /// <summary>The seal of a folder, waiting changes included; null when it has none.</summary>
+    public byte[]? SealOf(int pair, RelativePath folder)
+    {
+        long tree = _trees[pair].Id;
+        byte[] key = CatalogLookup.KeyOf(folder);
+        return _waitingSeals.TryGetValue((tree, NumberOf(key)), out WaitingSeal? waiting) ? waiting.Seal : Look(lookup => lookup.SealOf(tree, key));
+    }
+
+    /// <summary>What the destination of a pair can hold, when it was probed on the same volume; else null.</summary>
+    public DestinationTraits? TraitsOf(int pair, string volumeIdentity)
+    {
+        lock (_gate)
+        {
+            using CatalogStatement find = _connection.Prepare("SELECT traits FROM tree WHERE id = ?1 AND volume = ?2 AND traits IS NOT NULL");
+            return find.Bind(1, _trees[pair].Id).Bind(2, volumeIdentity).Step() ? ReadTraits(find.Text(0)!) : null;
+        }
+    }
+
+    /// <summary>Keeps what a probe of a pair's destination found on the volume it lies on.</summary>
+    public void SaveTraits(int pair, string volumeIdentity, DestinationTraits traits) => Write(() =>
+    {
+        using CatalogStatement save = _connection.Prepare("UPDATE tree SET volume = ?2, traits = ?3 WHERE id = ?1");
+        save.Bind(1, _trees[pair].Id).Bind(2, volumeIdentity).Bind(3, JsonSerializer.Serialize(traits, CatalogJson.Default.DestinationTraits)).Run();
+    });
+
+    /// <summary>
+    /// Takes down records in their order; of several about one path in one run the last one counts. They wait in memory, some 500 bytes
+    /// each, until <see cref="Commit"/>: call that every few thousand records.
+    /// </summary>
+    public void Record(IReadOnlyList<PathRecord> records)
+    {
+        lock (_gate)
+        {
+            _waiting.AddRange(records);
+        }
+    }
+
+    /// <summary>Seals folders, with the next <see cref="Commit"/>.</summary>
+    public void SaveSeals(int pair, IReadOnlyList<(RelativePath Folder, byte[] Seal)> seals)
+    {
+        foreach ((RelativePath folder, byte[] seal) in seals)
+        {
+            Wait(pair, folder, seal);
+        }
+    }
+
+    /// <summary>Takes a folder's seal away, with the next <see cref="Commit"/>; <see cref="SealOf"/> does not find it from now on.</summary>
+    public void DropSeal(int pair, RelativePath folder) => Wait(pair, folder, seal: null);
+
+    /// <summary>
+    /// Makes all that waits part of the catalog, durably and as a whole. Call it after the data that the records tell of is durable
+    /// itself. When it fails all still waits, and it may be called again.
+    /// </summary>
+    public void Commit()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 || !_waitingSeals.IsEmpty)
+            {
+                WriteRecords(end: null);
+            }
+        }
+    }
+
+    /// <summary>Commits what waits and closes the run.</summary>
+    public void EndRun(RunEnd end)
+    {
+        WriteRecords(end);
+        _run = null;
+    }
+
+    /// <summary>Closes the file; what waits is dropped. A run that was not ended stands as running until a later start notices.</summary>
+    public void Dispose()
+    {
+        while (_lookups.TryTake(out CatalogLookup? lookup))
+        {
+            lookup.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static UInt128 NumberOf(byte[] key) => BinaryPrimitives.ReadUInt128LittleEndian(key);
+
+    private static DestinationTraits? ReadTraits(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, CatalogJson.Default.DestinationTraits);
+        }
+        catch (JsonException)
+        {
+            // Not known: the destination is probed again.
+            return null;
+        }
+    }
+
+    private void Wait(int pair, RelativePath folder, byte[]? seal)
+    {
+        byte[] key = CatalogLookup.KeyOf(folder);
+        long tree = _trees[pair].Id;
+        _waitingSeals[(tree, NumberOf(key))] = new WaitingSeal(tree, key, seal);
+    }
+
+    // SQLite before 3.51.3 can damage a database when one process moves its log into it just as another begins a new log
+    // (https://sqlite.org/wal.html, "the WAL-reset bug"). A commit moves the log when that has grown, so one process commits at a time.
+    private void Write(Action work)
+    {
+        lock (_gate)
+        {
+            using IDisposable held = _file.Lock(_clock);
+            _connection.Transact(work);
+        }
+    }
+
+    private void WriteRecords(RunEnd? end)
+    {
+        lock (_gate)
+        {
+            RunWriter run = _run ?? throw new InvalidOperationException("No run was begun.");
+            WaitingSeal[] seals = [.. _waitingSeals.Values];
+            bool isDone = false;
+            try
+            {
+                Write(() => WriteRecords(run, seals, end));
+                isDone = true;
+            }
+            finally
+            {
+                if (!isDone)
+                {
+                    run.Forget();
+                }
+            }
+
+            _waiting.Clear();
+            foreach (WaitingSeal seal in seals)
+            {
+                // Not removed when another one came for the same folder meanwhile.
+                _waitingSeals.TryRemove(new KeyValuePair<(long, UInt128), WaitingSeal>((seal.Tree, NumberOf(seal.Key)), seal));
+            }
+        }
+    }
+
+    private void WriteRecords(RunWriter run, WaitingSeal[] seals, RunEnd? end)
+    {
+        run.Begin();
+        foreach (PathRecord record in _waiting)
+        {
+            run.Write(record);
+        }
+
+        foreach (WaitingSeal seal in seals)
+        {
+            run.Write(seal);
+        }
+
+        run.Finish();
+        _tables.Touch(_runId, _clock.GetUtcNow());
+        if (end is not null)
+        {
+            _tables.End(_runId, end);
+        }
+    }
+
+    private T Look<T>(Func<CatalogLookup, T> ask)
+    {
+        if (!_lookups.TryTake(out CatalogLookup? lookup))
+        {
+            lookup = new CatalogLookup(CatalogOpening.OpenBeside(_connection));
+        }
+
+        try
+        {
+            return ask(lookup);
+        }
+        finally
+        {
+            _lookups.Add(lookup);
+        }
+    }
+
+    private long Held(string column, int pair)
+    {
+        lock (_gate)
+        {
+            return _connection.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT {column} FROM tree WHERE id = {_trees[pair].Id}")) ?? 0;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using SnapBack.Errors;
+using SnapBack.Paths;
+using SnapBack.Planning;
+using SnapBack.Trees;
+
+namespace SnapBack.Catalog;
+
+/// <summary>
+/// Walks the tree of one pair as one run left it, a folder before what is in it, names in the order of their bytes. Holds one prepared
+/// statement per level, so a folder may have any number of entries. Used by one thread at a time.
+/// </summary>
+internal sealed class RunFiles
+{
+    private const int FirstStateColumn = 4;
+    private const int FirstEventColumn = FirstStateColumn + StateColumns.Count;
+
+    private static readonly string Entries = $"""
+        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.List},
+            e.class, e.action, e.outcome, e.kind, e.size, e.modified_s, e.modified_ns, e.error_kind, e.error_code, e.error_phase, e.error_text,
+            e.attempts
+        FROM path p
+            LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= ?2 AND coalesce(s.to_run, ?2) >= ?2
+            LEFT JOIN event e ON e.run_id = ?2 AND e.path_id = p.id
+        """;
+
+    private readonly CatalogConnection _connection;
+    private readonly RunScope _run;
+    private readonly long _runId;
+    private readonly List<CatalogStatement> _levels = [];
+
+    public RunFiles(CatalogConnection connection, RunScope run)
+    {
+        _connection = connection;
+        _run = run;
+        _runId = run.RunId;
+    }
+
+    /// <summary>What is known of the root, when a state of it holds or something happened to it.</summary>
+    public FoundPath? Root()
+    {
+        using CatalogStatement row = _connection.Prepare($"{Entries} WHERE p.id = ?1");
+        return row.Bind(1, _run.RootId).Bind(2, _runId).Step() ? Read(row, RelativePath.Root, isUnseen: false) : null;
+    }
+
+    /// <summary>All that lies below <paramref name="top"/>, and, unless that is the root, the entry itself. Nothing when the catalog does not know it.</summary>
+    public IEnumerable<FoundPath> AtAndBelow(RelativePath top)
+    {
+        if (top.IsRoot)
+        {
+            return Below(_run.RootId, top, _run.IsUnseen(top));
+        }
+
+        return FolderId(top.Parent) is { } parent ? Only(parent, top) : [];
+    }
+
+    private IEnumerable<FoundPath> Only(long parent, RelativePath path)
+    {
+        bool isUnseen = _run.IsUnderUnseen(path.Parent);
+        using CatalogStatement row = _connection.Prepare($"{Entries} WHERE p.parent_id = ?1 AND p.name = ?3");
+        if (!row.Bind(1, parent).Bind(2, _runId).BindName(3, path.Name).Step())
+        {
+            yield break;
+        }
+
+        long id = row.Long(0);
+        bool hasEntries = row.Long(2) != 0;
+        if (Read(row, path, isUnseen) is { } found)
+        {
+            yield return found;
+        }
+
+        if (hasEntries)
+        {
+            foreach (FoundPath below in Below(id, path, isUnseen || _run.IsUnseen(path)))
+            {
+                yield return below;
+            }
+        }
+    }
+
+    // A stack of its own instead of nested iterators: each level of those would be paid for by every row below it.
+    private IEnumerable<FoundPath> Below(long folder, RelativePath path, bool isUnseen)
+    {
+        Stack<(RelativePath Path, bool IsUnseen)> open = new();
+        Open(folder, 0);
+        open.Push((path, isUnseen));
+        while (open.TryPeek(out (RelativePath Path, bool IsUnseen) current))
+        {
+            CatalogStatement row = _levels[open.Count - 1];
+            if (!row.Step())
+            {
+                row.Reset();
+                open.Pop();
+                continue;
+            }
+
+            RelativePath entry = Child(current.Path, row.Name(1));
+            if (Read(row, entry, current.IsUnseen) is { } found)
+            {
+                yield return found;
+            }
+
+            if (row.Long(2) != 0)
+            {
+                Open(row.Long(0), open.Count);
+                open.Push((entry, current.IsUnseen || _run.IsUnseen(entry)));
+            }
+        }
+    }
+
+    private void Open(long folder, int level)
+    {
+        if (level == _levels.Count)
+        {
+            _levels.Add(_connection.Prepare($"{Entries} WHERE p.parent_id = ?1 ORDER BY p.name"));
+        }
+
+        _levels[level].Bind(1, folder).Bind(2, _runId);
+    }
+
+    // A damaged or forged catalog must not be able to name a place outside the tree.
+    private RelativePath Child(RelativePath folder, string name) =>
+        RelativePath.IsValidName(name) ? folder.Child(name) : throw CatalogConnection.Damaged(_connection.File, "a name in it is none");
+
+    private FoundPath? Read(CatalogStatement row, RelativePath path, bool isUnseen)
+    {
+        PathState? state = row.IsNull(3) ? null : StateColumns.Read(row, FirstStateColumn);
+        FoundEvent? found = row.IsNull(FirstEventColumn) ? null : ReadEvent(row);
+        if (state is null && found is null)
+        {
+            return null;
+        }
+
+        long from = row.Long(3);
+        bool isOwn = state is not null && from == _runId;
+        return new FoundPath
+        {
+            Path = path,
+            FromRun = from,
+            State = state,
+            Event = found,
+            Class = found?.Class ?? (isOwn ? StateColumns.ReadClass(row, FirstStateColumn) : isUnseen ? null : StateColumns.ClassLater(state!.Presence)),
+            Action = found?.Action ?? (isOwn ? StateColumns.ReadAction(row, FirstStateColumn) : ActionKind.None),
+        };
+    }
+
+    private static FoundEvent ReadEvent(CatalogStatement row)
+    {
+        const int At = FirstEventColumn;
+        return new FoundEvent
+        {
+            Class = row.Word(At, CatalogWords.Classes),
+            Action = row.Word(At + 1, CatalogWords.Actions),
+            Outcome = row.Word(At + 2, CatalogWords.Outcomes),
+            Kind = row.Word(At + 3, CatalogWords.Kinds),
+            Size = row.OptionalLong(At + 4),
+            Modified = row.IsNull(At + 5) ? null : new Timestamp(row.Long(At + 5), (int)Math.Clamp(row.Long(At + 6), 0, 999_999_999)),
+            Error = row.OptionalWord(At + 7, CatalogWords.Errors) is { } kind
+                ? new ActionError(kind, unchecked((int)row.Long(At + 8)), row.Text(At + 9) ?? string.Empty, row.Text(At + 10) ?? string.Empty)
+                : null,
+            Attempts = (int)Math.Clamp(row.Long(At + 11), 0, int.MaxValue),
+        };
+    }
+
+    private long? FolderId(RelativePath folder)
+    {
+        using CatalogStatement find = _connection.Prepare("SELECT path_id FROM folder WHERE tree_id = ?1 AND text = ?2");
+        return find.Bind(1, _run.TreeId).BindName(2, CatalogLookup.FolderText(folder)).Step() ? find.Long(0) : null;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace SnapBack.Catalog;
+
+/// <summary>
+/// The words of one enum: its names in lower case with hyphens (<c>CreateFolder</c> is <c>create-folder</c>). They stand in the catalog and
+/// in every output, so a member may be added but never renamed; a test holds the whole list. Immutable, thread-safe.
+/// </summary>
+/// <typeparam name="T">An enum whose values count up from 0.</typeparam>
+public sealed class WordList<T>
+    where T : struct, Enum
+{
+    private readonly T[] _values = Enum.GetValues<T>();
+    private readonly string[] _words;
+    private readonly byte[][] _utf8;
+
+    internal WordList()
+    {
+        _words = [.. _values.Select(value => Hyphenate(value.ToString()))];
+        _utf8 = [.. _words.Select(Encoding.UTF8.GetBytes)];
+    }
+
+    /// <summary>All words, in the order of the enum.</summary>
+    public IReadOnlyList<string> All => _words;
+
+    /// <summary>The word of a value.</summary>
+    public string Of(T value) => _words[Array.IndexOf(_values, value)];
+
+    /// <summary>The word of a value, or null for null.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public string? Of(T? value) => value is { } known ? Of(known) : null;
+
+    /// <summary>The value of a word, exactly as written in <see cref="All"/>; false for any other text.</summary>
+    public bool TryParse(string word, out T value)
+    {
+        int at = Array.IndexOf(_words, word);
+        value = at < 0 ? default : _values[at];
+        return at >= 0;
+    }
+
+    internal byte[] Utf8Of(T value) => _utf8[Array.IndexOf(_values, value)];
+
+    internal bool TryParse(ReadOnlySpan<byte> utf8, out T value)
+    {
+        for (int i = 0; i < _utf8.Length; i++)
+        {
+            if (utf8.SequenceEqual(_utf8[i]))
+            {
+                value = _values[i];
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private static string Hyphenate(string name)
+    {
+        StringBuilder word = new(name.Length + 4);
+        foreach (char c in name)
+        {
+            if (char.IsUpper(c) && word.Length > 0)
+            {
+                word.Append('-');
+            }
+
+            word.Append(char.ToLowerInvariant(c));
+        }
+
+        return word.ToString();
+    }
+}
