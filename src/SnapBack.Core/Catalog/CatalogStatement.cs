@@ -40,7 +40,8 @@ internal sealed class CatalogStatement : IDisposable
     /// <summary>Text that is UTF-8 already.</summary>
     public CatalogStatement BindUtf8(int at, ReadOnlySpan<byte> utf8)
     {
-        _connection.Check(raw.sqlite3_bind_text(_statement, at, utf8));
+        // An empty span has no address, which SQLite would take for NULL.
+        _connection.Check(utf8.IsEmpty ? raw.sqlite3_bind_text(_statement, at, string.Empty) : raw.sqlite3_bind_text(_statement, at, utf8));
         return this;
     }
 
