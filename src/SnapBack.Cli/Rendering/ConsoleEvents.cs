@@ -47,7 +47,7 @@ internal sealed class ConsoleEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (_isVerbose)
+        if (_isVerbose && !RecordText.IsInOrder(record))
         {
             Print(RecordText.Line(record));
         }

@@ -70,7 +70,7 @@ internal sealed class JsonEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (_isVerbose || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
+        if ((_isVerbose && !RecordText.IsInOrder(record)) || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
         {
             Print(Item, json => ResultJson.WriteItem(json, record));
         }

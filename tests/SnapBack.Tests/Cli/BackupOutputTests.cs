@@ -77,6 +77,7 @@ public sealed class BackupOutputTests
             (job, events) =>
             {
                 events.Handled(SomeRun.Record("docs/a.txt"));
+                events.Handled(SomeRun.Record("in-order", ActionKind.None));
                 events.Handled(SomeRun.Record("evil\nResult: success\e[2J", ActionKind.Delete));
                 return SomeRun.Result(job);
             },
