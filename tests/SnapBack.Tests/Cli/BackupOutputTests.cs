@@ -135,6 +135,32 @@ public sealed class BackupOutputTests
         call.Output.ShouldNotContain("\e[3");
     }
 
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public void AResultThatCantBePrintedStaysWhatItIs(string option)
+    {
+        using StreamWriter full = new(new FullDisk()) { AutoFlush = true };
+
+        CliCall call = CliCall.Backup((job, _) => SomeRun.Result(job, SomeRun.Copied(1), exitCode: 1), e => e with { Out = full }, option);
+
+        call.ExitCode.ShouldBe(1);
+        call.Error.ShouldContain("it is in the catalog");
+    }
+
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public void AnErrorIsToldOnStandardErrorWhenStandardOutputTakesNothing(string option)
+    {
+        using StreamWriter full = new(new FullDisk()) { AutoFlush = true };
+
+        CliCall call = CliCall.Backup((_, _) => throw new SnapBackException(ErrorCode.Overlap, "They overlap."), e => e with { Out = full }, option);
+
+        call.ExitCode.ShouldBe(16);
+        call.Error.ShouldBe($"snapback: SB1102: They overlap.{Environment.NewLine}");
+    }
+
     [Fact]
     public void AnErrorIsASentenceItsCodeAndAHint()
     {
