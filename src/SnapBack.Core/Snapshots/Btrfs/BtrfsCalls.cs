@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using SnapBack.Paths;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -11,9 +12,9 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     /// <inheritdoc/>
     public void Flush(SafeFileHandle folder)
     {
-        if (Libc.SyncFs(folder) != 0)
+        if (Libc.syncfs(folder) != 0)
         {
-            throw NativeCallException.Last("write out the file system");
+            throw Errno.Last("write out the file system");
         }
     }
 
@@ -22,9 +23,9 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Handle = top.DangerousGetHandle(), Flags = BtrfsRequests.ReadOnlyFlag };
         NameCodec.Encode(name).CopyTo(new Span<byte>(arguments.Name, 255));
-        if (Libc.IoControl(top, BtrfsRequests.SnapshotCreate, &arguments) < 0)
+        if (Libc.ioctl(top, BtrfsRequests.SnapshotCreate, &arguments) < 0)
         {
-            throw NativeCallException.Last("make the snapshot");
+            throw Errno.Last("make the snapshot");
         }
     }
 
@@ -33,9 +34,9 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Flags = BtrfsRequests.ByIdFlag };
         *(ulong*)arguments.Name = subvolumeId;
-        if (Libc.IoControl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
+        if (Libc.ioctl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
         {
-            throw NativeCallException.Last("delete the snapshot");
+            throw Errno.Last("delete the snapshot");
         }
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
 
 namespace SnapBack.Snapshots.Btrfs;
 
-/// <summary>The three calls that change something: the seam at which tests make each step fail. They throw <see cref="NativeCallException"/>.</summary>
+/// <summary>The three calls that change something: the seam at which tests make each step fail. They throw <see cref="TreeException"/>.</summary>
 internal interface IBtrfsCalls
 {
     /// <summary>Writes out what waits in memory, so that the snapshots that follow have little left to write.</summary>

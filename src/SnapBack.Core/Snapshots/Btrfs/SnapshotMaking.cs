@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -91,12 +94,12 @@ internal sealed class SnapshotMaking : IDisposable
                 subvolume.MayHaveSnapshot = true;
                 _calls.Snapshot(subvolume.Top, subvolume.SnapshotName);
             }
-            catch (NativeCallException failure) when (failure.Errno == Errno.Exists)
+            catch (TreeException failure) when (failure.Error.NativeCode == Errno.EEXIST)
             {
                 subvolume.MayHaveSnapshot = false;
                 throw;
             }
-            catch (NativeCallException failure) when (failure.IsAboutOneSubvolume && !holders.Contains(subvolume))
+            catch (TreeException failure) when (SubvolumeFinder.IsAboutOneSubvolume(failure) && !holders.Contains(subvolume))
             {
                 // A nested subvolume alone is concerned: it is recorded as not covered (it gets no SnapshotId), the set goes on.
                 continue;
@@ -120,7 +123,7 @@ internal sealed class SnapshotMaking : IDisposable
 
             subvolume.SnapshotId = facts.Id;
         }
-        catch (NativeCallException failure) when (failure.Errno == Errno.NoEntry)
+        catch (TreeException failure) when (failure.Error.Kind == ErrorKind.NotFound)
         {
             // Never made, or removed or moved at once by someone: whoever needs it finds no number.
             subvolume.SnapshotId = null;
@@ -137,7 +140,7 @@ internal sealed class SnapshotMaking : IDisposable
 
         string readRoot = place.Path.IsRoot ? place.Holder.SnapshotPath : $"{place.Holder.SnapshotPath}/{place.Path.Value}";
         using SafeFileHandle folder = Folders.OpenBelow(place.Holder.Top, readRoot[(place.Holder.SnapshotPath.Length - place.Holder.SnapshotName.Length)..]);
-        if (BtrfsQueries.SubvolumeId(folder) != place.Holder.SnapshotId || Folders.Status(folder).Inode != place.Status.Inode)
+        if (BtrfsQueries.SubvolumeId(folder) != place.Holder.SnapshotId || FileIdentity.Read(folder).Inode != place.Status.Inode)
         {
             throw new SnapshotException(
                 $"The folder '{DisplayText.Escape(place.Source)}' moved while its snapshot was made.",

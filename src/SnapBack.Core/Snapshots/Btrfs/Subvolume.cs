@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 

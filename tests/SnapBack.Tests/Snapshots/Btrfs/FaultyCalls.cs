@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Platform.Linux;
 using SnapBack.Snapshots.Btrfs;
 
 namespace SnapBack.Tests.Snapshots.Btrfs;

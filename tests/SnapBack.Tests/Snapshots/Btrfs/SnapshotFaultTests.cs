@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Shouldly;
+using SnapBack.Platform.Linux;
 using SnapBack.Snapshots;
 using SnapBack.Snapshots.Btrfs;
 using SnapBack.TestKit;
@@ -10,10 +11,6 @@ namespace SnapBack.Tests.Snapshots.Btrfs;
 [SupportedOSPlatform("linux")]
 public sealed class SnapshotFaultTests
 {
-    private const int NoSpace = 28;
-    private const int ReadOnly = 30;
-    private const int NotPermitted = 1;
-
     [SkippableTheory]
     [InlineData("note one", "")]
     [InlineData("note two", "strike one")]
@@ -34,7 +31,7 @@ public sealed class SnapshotFaultTests
             if (step == failing)
             {
                 done = scene.Log.Count;
-                throw new NativeCallException("scripted", NoSpace);
+                throw Errno.Exception(Errno.ENOSPC, "scripted");
             }
         };
 
@@ -65,7 +62,7 @@ public sealed class SnapshotFaultTests
         Scene scene = new();
         using BtrfsBed bed = scene.Bed();
         using ISnapshotSession session = bed.Create(bed.Subvolume("one"), bed.Subvolume("two"));
-        scene.Fail = step => ThrowIf(step == "destroy two", NotPermitted);
+        scene.Fail = step => ThrowIf(step == "destroy two", Errno.EPERM);
 
         string told = session.Release().ShouldHaveSingleItem();
 
@@ -88,7 +85,7 @@ public sealed class SnapshotFaultTests
         using BtrfsBed bed = scene.Bed();
         string one = bed.Subvolume("one");
         string two = bed.Subvolume("two");
-        scene.Fail = step => ThrowIf(step is "snapshot two" or "destroy one", NoSpace);
+        scene.Fail = step => ThrowIf(step is "snapshot two" or "destroy one", Errno.ENOSPC);
 
         SnapshotException failure = Should.Throw<SnapshotException>(() => bed.Create(one, two));
 
@@ -107,7 +104,7 @@ public sealed class SnapshotFaultTests
         bed.Subvolume("data/closed");
         bed.Subvolume("data/closed/inside");
         bed.Subvolume("data/open");
-        scene.Fail = step => ThrowIf(step == "snapshot closed", ReadOnly);
+        scene.Fail = step => ThrowIf(step == "snapshot closed", Errno.EROFS);
 
         using ISnapshotSession session = bed.Create(data);
 
@@ -126,7 +123,7 @@ public sealed class SnapshotFaultTests
         using BtrfsBed bed = scene.Bed();
         string data = bed.Subvolume("data");
         bed.Subvolume("data/inner");
-        scene.Fail = step => ThrowIf(step == "snapshot inner", NoSpace);
+        scene.Fail = step => ThrowIf(step == "snapshot inner", Errno.ENOSPC);
 
         Should.Throw<SnapshotException>(() => bed.Create(data)).Hint.ShouldContain("Free some space");
 
@@ -208,7 +205,7 @@ public sealed class SnapshotFaultTests
     {
         if (condition)
         {
-            throw new NativeCallException("scripted", errno);
+            throw Errno.Exception(errno, "scripted");
         }
     }
 
