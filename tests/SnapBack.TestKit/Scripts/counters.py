@@ -1,11 +1,13 @@
 """Counts up in f1, f2, ... f5 of a folder, one file after the other, for ever. In any view of one moment f1 >= f2 >= ... >= f5 >= f1 - 1.
 
-usage: counters.py FOLDER [fsync|rename|plain]
+usage: counters.py FOLDER fsync|rename|plain [PAUSE]      PAUSE: seconds between two rounds
 """
 import os
 import sys
+import time
 
 folder, way = sys.argv[1], sys.argv[2]
+pause = float(sys.argv[3]) if len(sys.argv) > 3 else 0
 names = [os.path.join(folder, "f%d" % i) for i in range(1, 6)]
 number = 0
 while True:
@@ -21,3 +23,5 @@ while True:
             os.rename(target, name)
     if number == 1:
         print("ready", flush=True)
+    if pause:
+        time.sleep(pause)

@@ -5,5 +5,5 @@ namespace SnapBack.Platform.Linux;
 /// <param name="Device">major:minor of the file system; one for all subvolumes and bind mounts of it.</param>
 /// <param name="Root">Which folder of the file system is mounted, as a path inside it.</param>
 /// <param name="Folder">Full path where it is mounted.</param>
-/// <param name="Options">Options of the file system itself (not of this mount), comma between, as the file system writes them.</param>
+/// <param name="Options">Options of the file system itself (not of this mount), comma between, escaped as they stand there.</param>
 internal sealed record MountPoint(ulong Id, string Device, string Root, string Folder, string Options);

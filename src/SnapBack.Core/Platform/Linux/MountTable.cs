@@ -101,7 +101,7 @@ internal sealed class MountTable
     private static string OptionsIn(string[] fields)
     {
         int hyphen = fields.Length > OptionalFields ? Array.IndexOf(fields, "-", OptionalFields) : -1;
-        return hyphen >= 0 && hyphen + 3 < fields.Length ? Unescape(fields[hyphen + 3]) : string.Empty;
+        return hyphen >= 0 && hyphen + 3 < fields.Length ? fields[hyphen + 3] : string.Empty;
     }
 
     private static string Join(string folder, string rest) => rest.Length == 0 ? folder : $"{folder.TrimEnd('/')}/{rest}";

@@ -19,6 +19,29 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     }
 
     /// <inheritdoc/>
+    public unsafe void SetOptions(SafeFileHandle mountPoint, IReadOnlyList<string> options)
+    {
+        byte nothing = 0;
+        nint descriptor = Libc.fspick((nint)Libc.SYS_fspick, mountPoint, &nothing, Libc.FSPICK_CLOEXEC | Libc.FSPICK_EMPTY_PATH);
+        if (descriptor < 0)
+        {
+            throw Errno.Last("open the file system's options");
+        }
+
+        using SafeFileHandle context = new(descriptor, ownsHandle: true);
+        foreach (string option in options)
+        {
+            using CName name = new(option);
+            fixed (byte* key = name)
+            {
+                Configure(context, Libc.FSCONFIG_SET_FLAG, key);
+            }
+        }
+
+        Configure(context, Libc.FSCONFIG_CMD_RECONFIGURE, null);
+    }
+
+    /// <inheritdoc/>
     public unsafe void Snapshot(SafeFileHandle top, string name)
     {
         BtrfsRequests.VolumeArguments arguments = new() { Handle = top.DangerousGetHandle(), Flags = BtrfsRequests.ReadOnlyFlag };
@@ -37,6 +60,14 @@ internal sealed class BtrfsCalls : IBtrfsCalls
         if (Libc.ioctl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
         {
             throw Errno.Last("delete the snapshot");
+        }
+    }
+
+    private static unsafe void Configure(SafeFileHandle context, uint command, byte* key)
+    {
+        if (Libc.fsconfig((nint)Libc.SYS_fsconfig, context, command, key, null, 0) < 0)
+        {
+            throw Errno.Last("change the file system's options");
         }
     }
 }

@@ -49,7 +49,10 @@ internal static class OwnSnapshot
                 return false;
             }
 
+            FolderTime time = FolderTime.Of(top);
             calls.Destroy(top, facts.Id);
+            time.Removed(name);
+            time.PutBack();
             return true;
         }
         catch (TreeException failure) when (failure.Error.Kind == ErrorKind.NotFound)
