@@ -57,7 +57,7 @@ internal sealed class SubvolumeFinder
 
     /// <summary>
     /// True when a failure speaks of the one folder or subvolume that was asked for (gone, moved, closed, read-only) and not of the file
-    /// system or the machine: then a nested subvolume is left out, and the set goes on without it.
+    /// system or the machine: then a nested subvolume is left out, and the set goes on without it. A stale handle counts as network.
     /// </summary>
     internal static bool IsAboutOneSubvolume(TreeException failure) => failure.Error.Kind
         is ErrorKind.AccessDenied or ErrorKind.NotFound or ErrorKind.LinkInPath or ErrorKind.WrongKind or ErrorKind.ReadOnly or ErrorKind.Network;
