@@ -85,9 +85,17 @@ internal sealed class JsonEvents : IRunEvents
     /// <summary>The last line.</summary>
     public void WriteSummary(RunResult result, int exitCode) => Print("summary", json => ResultJson.WriteSummary(json, result, exitCode));
 
-    private void Print(string type, Action<Utf8JsonWriter> write) => _output.WriteLine(JsonText.Object(json =>
+    // Whoever reads along sees each line at once, but for the items: they may be millions, and go out with the next line of another type.
+    private void Print(string type, Action<Utf8JsonWriter> write)
     {
-        json.WriteString("type", type);
-        write(json);
-    }));
+        _output.WriteLine(JsonText.Object(json =>
+        {
+            json.WriteString("type", type);
+            write(json);
+        }));
+        if (type != "item")
+        {
+            _output.Flush();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using SnapBack.TestKit;
 
@@ -16,7 +17,7 @@ internal sealed class BackupBed : IDisposable
         Require.Linux();
         _temp = new TempFolder(volume);
         Source = _temp.Folder("source");
-        Program = new ProgramUnderTest(_temp.Folder("state"));
+        Program = new SnapBackProgram(_temp.Folder("state"));
         Backups = Path.Join(destinationVolume ?? _temp.Root, "backups");
         Destination = Path.Join(Backups, "destination");
         Directory.CreateDirectory(Destination);
@@ -33,7 +34,7 @@ internal sealed class BackupBed : IDisposable
     /// <summary>The folder that holds the destination and what must not be touched.</summary>
     public string Backups { get; }
 
-    public ProgramUnderTest Program { get; }
+    public SnapBackProgram Program { get; }
 
     /// <summary>The folder that holds all of it.</summary>
     public string Root => _temp.Root;
@@ -53,16 +54,25 @@ internal sealed class BackupBed : IDisposable
     }
 
     /// <summary>Runs a mirror of the live source; every failure is final at once.</summary>
-    public ShellResult Mirror(params string[] options) =>
-        Program.Backup(Source, Destination, ["--mode", "mirror", "--snapshot", "never", "--retry", "0", .. options]);
+    public ShellResult Mirror(params string[] options) => MirrorUnder([], options);
 
     /// <summary>The same under another program.</summary>
-    public ShellResult MirrorUnder(string[] wrapper, params string[] options) =>
-        Program.BackupUnder(wrapper, Source, Destination, ["--mode", "mirror", "--snapshot", "never", "--retry", "0", .. options]);
+    public ShellResult MirrorUnder(string[] wrapper, params string[] options) => Program.RunUnder(wrapper, MirrorArguments(options));
 
     /// <summary>Starts a mirror of the live source.</summary>
-    public RunningProgram StartMirror(params string[] options) =>
-        Program.StartBackup(Source, Destination, ["--mode", "mirror", "--snapshot", "never", "--retry", "0", .. options]);
+    public RunningProgram StartMirror(params string[] options) => Program.Start(MirrorArguments(options));
+
+    /// <summary>Runs a mirror of a snapshot, or none.</summary>
+    public ShellResult SnapshotMirror(params string[] options) => Program.Run(SnapshotArguments(options));
+
+    /// <summary>Starts a mirror of a snapshot.</summary>
+    public RunningProgram StartSnapshotMirror(params string[] options) => Program.Start(SnapshotArguments(options));
+
+    /// <summary>All runs, the newest first.</summary>
+    public JsonElement[] Runs() => [.. Program.Rows("runs").OrderByDescending(run => run.GetProperty("id").GetInt64())];
+
+    /// <summary>How the newest run stands.</summary>
+    public string LastStatus() => Runs()[0].GetProperty("status").GetString()!;
 
     /// <summary>Fails unless rsync finds both sides equal and no temporary file is left.</summary>
     public void IsMirrored(params string[] exclude)
@@ -76,6 +86,11 @@ internal sealed class BackupBed : IDisposable
     public void OutsideIsUntouched() => ListOutside().ShouldBe(_outside);
 
     public void Dispose() => _temp.Dispose();
+
+    private string[] MirrorArguments(string[] options) => Program.BackupArguments(Source, Destination, ["--mode", "mirror", "--retry", "0", .. options]);
+
+    private string[] SnapshotArguments(string[] options) =>
+        ["backup", "--source", Source, "--destination", Destination, "--catalog", Program.Catalog, "--mode", "mirror", "--snapshot", "require", "--retry", "0", "--no-progress", .. options];
 
     private string[] ListOutside() => TreeListing.Of(Backups, "destination");
 }

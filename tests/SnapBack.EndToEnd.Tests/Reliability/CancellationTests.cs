@@ -40,7 +40,7 @@ public sealed class CancellationTests
 
         _output.WriteLine($"{hit} of {Signals} runs were cancelled, the others had ended before");
         hit.ShouldBeGreaterThan(Signals / 2);
-        bed.Program.Runs().Count(run => run.GetProperty("status").GetString() == "interrupted").ShouldBe(hit);
+        bed.Runs().Count(run => run.GetProperty("status").GetString() == "interrupted").ShouldBe(hit);
         bed.Mirror().ExitCode.ShouldBeLessThan(8);
         bed.IsMirrored();
     }
@@ -57,7 +57,7 @@ public sealed class CancellationTests
 
         File.ReadAllText(bed.Out("a/b/large.dat")).ShouldBe("old");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
-        bed.Program.LastStatus().ShouldBe("interrupted");
+        bed.LastStatus().ShouldBe("interrupted");
     }
 
     private static bool SignalOnce(BackupBed bed, string signal, TimeSpan moment)

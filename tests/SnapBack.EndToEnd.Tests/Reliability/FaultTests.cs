@@ -37,7 +37,7 @@ public sealed class FaultTests
         after.Keys.ShouldBe(old.Keys, ignoreOrder: true);
         after.ShouldAllBe(file => file.Value == old[file.Key] || file.Value == source[file.Key]);
         after.ShouldContain(file => file.Value == old[file.Key]);
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         small.Remount("size=64M");
         bed.Mirror().ExitCode.ShouldBe(1);
         bed.IsMirrored();
@@ -56,7 +56,7 @@ public sealed class FaultTests
         File.ReadAllText(bed.Out("a/b/c/2.txt")).ShouldBe("old 2");
         new[] { 0, 1, 3, 4 }.ShouldAllBe(i => File.ReadAllText(bed.Out($"a/b/c/{i}.txt")) == $"new {i}");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         bed.Mirror().ExitCode.ShouldBe(1);
         bed.IsMirrored();
     }
@@ -78,7 +78,7 @@ public sealed class FaultTests
         run.Output.ShouldContain("flush");
         File.ReadAllText(bed.Out("a/b/c/0.txt")).ShouldBe("new 0");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         bed.Mirror().ExitCode.ShouldBe(1);
         bed.IsMirrored();
     }
@@ -94,7 +94,7 @@ public sealed class FaultTests
         run.ExitCode.ShouldBe(Failed, run.Output + run.Error);
         Enumerable.Range(0, 30).ShouldAllBe(i => File.ReadAllText(bed.Out($"a/b/c/{i}.txt")) == $"old {i}");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         bed.Mirror().ExitCode.ShouldBe(1);
         bed.IsMirrored();
     }
@@ -109,10 +109,10 @@ public sealed class FaultTests
 
         (run.ExitCode & Failed).ShouldBe(Failed, run.Output + run.Error);
         run.ExitCode.ShouldBeLessThan(NothingDone);
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         bed.Mirror().ExitCode.ShouldBeLessThan(Failed);
         bed.IsMirrored();
-        bed.Program.LastStatus().ShouldBe("completed");
+        bed.LastStatus().ShouldBe("completed");
     }
 
     [SkippableFact]
@@ -124,7 +124,7 @@ public sealed class FaultTests
         Dictionary<string, string> old = FileHashes.Of(bed.Destination);
         string device = Path.GetFileName(Shell.Run("findmnt", ["-n", "-o", "SOURCE", volume.MountPoint]).MustSucceed().Output.Trim());
 
-        using RunningProgram run = bed.StartMirror("--json", "--bandwidth", "1M");
+        using RunningProgram run = bed.StartMirror("--json", "--bandwidth", "200K");
         run.Says("\"copying\"").ShouldBeTrue(run.Said);
         run.EndsWithin(TimeSpan.FromMilliseconds(500)).ShouldBeFalse(run.Said);
         // The kernel's own switch for tests: it reports a damaged file system, and errors=remount-ro does the rest.
@@ -136,7 +136,7 @@ public sealed class FaultTests
         Dictionary<string, string> after = FileHashes.Of(bed.Destination, FileHashes.IsTemporary);
         after.Keys.ShouldBe(old.Keys, ignoreOrder: true);
         after.ShouldAllBe(file => file.Value == old[file.Key] || file.Value == source[file.Key]);
-        bed.Program.LastStatus().ShouldBe("failed");
+        bed.LastStatus().ShouldBe("failed");
         bed.Mirror().ExitCode.ShouldBe(NothingDone);
         volume.Remount("rw");
         bed.Mirror().ExitCode.ShouldBe(1);

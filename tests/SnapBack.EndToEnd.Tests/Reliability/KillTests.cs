@@ -82,7 +82,7 @@ public sealed class KillTests
 
     private void RunsAreRecordedAsTheyEnded(BackupBed bed)
     {
-        string[] statuses = [.. bed.Program.Runs().Select(run => run.GetProperty("status").GetString()!)];
+        string[] statuses = [.. bed.Runs().Select(run => run.GetProperty("status").GetString()!)];
         _output.WriteLine(string.Join(", ", statuses.GroupBy(status => status).Select(group => $"{group.Key} {group.Count()}")));
         statuses[0].ShouldBe("completed");
         statuses.ShouldContain("interrupted");

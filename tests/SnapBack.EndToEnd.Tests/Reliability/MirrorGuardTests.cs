@@ -93,7 +93,7 @@ public sealed class MirrorGuardTests
             run.Error.ShouldContain("SB1201");
             run.Error.ShouldContain("would delete 200 of");
             TreeListing.Of(bed.Destination).ShouldBe(before);
-            bed.Program.LastStatus().ShouldBe("failed");
+            bed.LastStatus().ShouldBe("failed");
         }
     }
 }

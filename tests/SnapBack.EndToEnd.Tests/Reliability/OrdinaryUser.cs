@@ -24,8 +24,8 @@ internal static class OrdinaryUser
         Directory.CreateDirectory(Path.Join(bed.Root, "app"));
         Directory.CreateDirectory(Path.Join(bed.Root, "dotnet"));
         Shell.Run("chmod", ["0755", bed.Root]).MustSucceed();
-        string dotnet = Shell.Run("readlink", ["-f", ProgramUnderTest.Command[0]]).MustSucceed().Output.Trim();
-        return [Require.Program("unshare"), "--mount", "sh", "-c", Script, "sh", ProgramUnderTest.Folder, Path.GetDirectoryName(dotnet)!, bed.Root];
+        string dotnet = Shell.Run("readlink", ["-f", SnapBackProgram.Command[0]]).MustSucceed().Output.Trim();
+        return [Require.Program("unshare"), "--mount", "sh", "-c", Script, "sh", AppContext.BaseDirectory, Path.GetDirectoryName(dotnet)!, bed.Root];
     }
 
     /// <summary>Gives that user trees.</summary>

@@ -16,13 +16,13 @@ public sealed class TwoRunsTests
     {
         using BackupBed bed = new();
         Fill(bed);
-        ProgramUnderTest second = hasSameCatalog ? bed.Program : new ProgramUnderTest(Directory.CreateDirectory(Path.Join(bed.Root, "state2")).FullName);
+        SnapBackProgram second = hasSameCatalog ? bed.Program : new SnapBackProgram(Directory.CreateDirectory(Path.Join(bed.Root, "state2")).FullName);
         string other = Directory.CreateDirectory(Path.Join(bed.Root, "other-source")).FullName;
         File.WriteAllText(Path.Join(other, "intruder.txt"), "must not arrive");
-        using RunningProgram first = bed.StartMirror("--json", "--bandwidth", "1M");
+        using RunningProgram first = bed.StartMirror("--json", "--bandwidth", "400K");
         first.Says("\"copying\"").ShouldBeTrue(first.Said);
 
-        ShellResult turnedAway = second.Backup(other, bed.Destination, "--mode", "mirror", "--snapshot", "never", "--max-delete", "100%");
+        ShellResult turnedAway = second.Mirror(other, bed.Destination, "--max-delete", "100%");
 
         first.IsRunning.ShouldBeTrue("the first run ended too soon to prove anything");
         turnedAway.ExitCode.ShouldBe(NothingDone, turnedAway.Output + turnedAway.Error);
@@ -38,7 +38,7 @@ public sealed class TwoRunsTests
     {
         using BackupBed bed = new();
         Fill(bed);
-        using (RunningProgram holder = bed.StartMirror("--json", "--bandwidth", "1M"))
+        using (RunningProgram holder = bed.StartMirror("--json", "--bandwidth", "400K"))
         {
             holder.Says("\"copying\"").ShouldBeTrue(holder.Said);
             holder.Kill();
@@ -47,7 +47,7 @@ public sealed class TwoRunsTests
         bed.Mirror().ExitCode.ShouldBe(1);
 
         bed.IsMirrored();
-        bed.Program.Runs().Select(run => run.GetProperty("status").GetString()).ShouldBe(["completed", "interrupted"]);
+        bed.Runs().Select(run => run.GetProperty("status").GetString()).ShouldBe(["completed", "interrupted"]);
     }
 
     private static void Fill(BackupBed bed)
