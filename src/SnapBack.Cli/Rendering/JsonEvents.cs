@@ -9,6 +9,8 @@ namespace SnapBack.Cli.Rendering;
 /// <summary>The stream of <c>--json</c>: one object per line, each with a <c>type</c>. Its contract is <c>docs/json.md</c>; fields are only ever added.</summary>
 internal sealed class JsonEvents : IRunEvents
 {
+    private const string Item = "item";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly TextWriter _output;
@@ -68,9 +70,9 @@ internal sealed class JsonEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (_isVerbose || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
+        if ((_isVerbose && !RecordText.IsInOrder(record)) || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
         {
-            Print("item", json => ResultJson.WriteItem(json, record));
+            Print(Item, json => ResultJson.WriteItem(json, record));
         }
     }
 
@@ -85,7 +87,6 @@ internal sealed class JsonEvents : IRunEvents
     /// <summary>The last line.</summary>
     public void WriteSummary(RunResult result, int exitCode) => Print("summary", json => ResultJson.WriteSummary(json, result, exitCode));
 
-    // Whoever reads along sees each line at once, but for the items: they may be millions, and go out with the next line of another type.
     private void Print(string type, Action<Utf8JsonWriter> write)
     {
         _output.WriteLine(JsonText.Object(json =>
@@ -93,7 +94,9 @@ internal sealed class JsonEvents : IRunEvents
             json.WriteString("type", type);
             write(json);
         }));
-        if (type != "item")
+
+        // Who reads along wants to see it now; items may be a million.
+        if (type != Item)
         {
             _output.Flush();
         }
