@@ -217,6 +217,9 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         }
     }
 
+    /// <summary>Forgets all changes of seals that were not committed.</summary>
+    public void WithdrawSeals() => _waitingSeals.Clear();
+
     /// <summary>Takes a folder's seal away, with the next <see cref="Commit"/>; <see cref="SealOf"/> does not find it from now on.</summary>
     public void DropSeal(int pair, RelativePath folder) => Wait(pair, folder, seal: null);
 

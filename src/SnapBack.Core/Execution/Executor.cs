@@ -3,6 +3,7 @@ using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
+using SnapBack.Trees;
 
 namespace SnapBack.Execution;
 
@@ -118,12 +119,42 @@ internal sealed class Executor
         }
     }
 
-    /// <summary>Makes all names and metadata durable.</summary>
-    public void Flush()
+    /// <summary>Makes all names and metadata durable. Where that fails the destination's root is recorded as failed.</summary>
+    /// <returns>False when it failed anywhere: what was done may not survive a power cut.</returns>
+    public bool Flush()
     {
-        foreach (ExecutionSides sides in _sides.Where(s => s.Destination.Traits.HasVolumeFlush))
+        bool isDurable = true;
+        for (int pair = 0; pair < _sides.Count; pair++)
         {
-            sides.Destination.FlushVolume();
+            if (_sides[pair].Destination.Traits.HasVolumeFlush)
+            {
+                isDurable &= FlushVolume(pair);
+            }
+        }
+
+        return isDurable;
+    }
+
+    private bool FlushVolume(int pair)
+    {
+        try
+        {
+            _sides[pair].Destination.FlushVolume();
+            return true;
+        }
+        catch (TreeException failure)
+        {
+            Settle(new PathRecord
+            {
+                Pair = pair,
+                Path = RelativePath.Root,
+                Kind = EntryKind.Directory,
+                Class = FileClass.Same,
+                Action = ActionKind.UpdateMetadata,
+                Outcome = ActionOutcome.Failed,
+                Error = failure.Error,
+            });
+            return false;
         }
     }
 

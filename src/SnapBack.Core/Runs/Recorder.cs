@@ -47,6 +47,13 @@ internal sealed class Recorder : IDisposable
         _seals.Add((folder, seal));
     });
 
+    /// <summary>Takes back the seals that were not committed: what they vouch for may not be on the disk, and the next run looks at it with care.</summary>
+    public void WithdrawSeals() => Enqueue(() =>
+    {
+        _seals.Clear();
+        _catalog.WithdrawSeals();
+    });
+
     /// <summary>Everything taken so far is durable on disk: commit it.</summary>
     public void Commit() => Enqueue(() =>
     {

@@ -149,7 +149,11 @@ internal sealed class RunInProgress : IDisposable
             _recorder.AddSeal(pair, folder, seal);
         }
 
-        executor.Flush();
+        if (!executor.Flush())
+        {
+            _recorder.WithdrawSeals();
+        }
+
         _recorder.Commit();
         _recorder.Complete();
     }
