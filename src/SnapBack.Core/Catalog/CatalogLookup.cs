@@ -11,11 +11,15 @@ namespace SnapBack.Catalog;
 /// </summary>
 internal sealed class CatalogLookup : IDisposable
 {
+    /// <summary>Most rows of a page.</summary>
+    public const int PageRows = 1000;
+
     private const int KeyBytes = 16;
 
     private readonly CatalogConnection _connection;
     private readonly CatalogStatement _folder;
-    private readonly CatalogStatement _children;
+    private readonly CatalogStatement _texts;
+    private readonly CatalogStatement _blobs;
     private readonly CatalogStatement _child;
     private readonly CatalogStatement _root;
     private readonly CatalogStatement _seal;
@@ -24,10 +28,8 @@ internal sealed class CatalogLookup : IDisposable
     {
         _connection = connection;
         _folder = connection.Prepare("SELECT path_id FROM folder WHERE tree_id = ?1 AND text = ?2");
-        _children = connection.Prepare($"""
-            SELECT p.name, s.from_run, {StateColumns.List} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
-            WHERE p.parent_id = ?1
-            """);
+        _texts = connection.Prepare(PageOf("p.name > ?2 AND p.name < x''"));
+        _blobs = connection.Prepare(PageOf("p.name >= x'' AND p.name > ?2"));
         _child = connection.Prepare($"""
             SELECT p.name, s.from_run, {StateColumns.List} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
             WHERE p.parent_id = ?1 AND p.name = ?2
@@ -49,15 +51,23 @@ internal sealed class CatalogLookup : IDisposable
     /// <summary>How a folder's path lies in the table <c>folder</c>.</summary>
     public static string FolderText(RelativePath folder) => folder.IsRoot ? string.Empty : folder.Value + "/";
 
-    public IReadOnlyDictionary<string, KnownPath> KnownIn(long tree, RelativePath folder)
+    /// <summary>
+    /// A page of the open states of a folder's entries, in the order of their names' bytes: of names that are ordinary text, or of the others.
+    /// </summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isText">Which of the two kinds of names.</param>
+    /// <param name="after">The last name of the page before, or null for the first page.</param>
+    public IReadOnlyList<KeyValuePair<string, KnownPath>> PageIn(long tree, RelativePath folder, bool isText, string? after)
     {
-        Dictionary<string, KnownPath> known = new(StringComparer.Ordinal);
+        List<KeyValuePair<string, KnownPath>> page = [];
         if (FolderId(tree, folder) is { } id)
         {
-            Read(_children.Bind(1, id), (name, path) => known[name] = path);
+            CatalogStatement rows = (isText ? _texts : _blobs).Bind(1, id);
+            Read(after is null ? rows.BindUtf8(2, default) : rows.BindName(2, after), (name, known) => page.Add(new(name, known)));
         }
 
-        return known;
+        return page;
     }
 
     public KnownPath? KnownAt(long tree, RelativePath path)
@@ -89,6 +99,12 @@ internal sealed class CatalogLookup : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    // Every text sorts before every BLOB, and both by their bytes (https://www.sqlite.org/datatype3.html#comparison_expressions).
+    private static string PageOf(string range) => $"""
+        SELECT p.name, s.from_run, {StateColumns.List} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
+        WHERE p.parent_id = ?1 AND {range} ORDER BY p.name LIMIT {PageRows}
+        """;
 
     private long? FolderId(long tree, RelativePath folder)
     {

@@ -39,7 +39,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         _clock = clock;
         Notices = notices;
         // Larger steps than SQLite's own: each one makes the whole database durable.
-        connection.Execute("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536");
+        connection.Execute("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384");
     }
 
     /// <summary>What opening had to tell: that an old catalog was set aside. Not kept in the catalog by itself.</summary>
@@ -144,10 +144,29 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     }
 
     /// <summary>
-    /// What is known of the entries directly in a folder: their open states as last committed, by exact name. Empty for a folder that
-    /// the catalog does not know.
+    /// What is known of the entries directly in a folder: their open states as last committed, in the order of <see cref="NameOrder.Exact"/>.
+    /// Empty for a folder that the catalog does not know. Fetched page by page while it is enumerated, so that a folder of any size takes little memory.
     /// </summary>
-    public IReadOnlyDictionary<string, KnownPath> KnownIn(int pair, RelativePath folder) => Look(lookup => lookup.KnownIn(_trees[pair].Id, folder));
+    public IEnumerable<KeyValuePair<string, KnownPath>> KnownIn(int pair, RelativePath folder)
+    {
+        using IEnumerator<KeyValuePair<string, KnownPath>> texts = Pages(_trees[pair].Id, folder, isText: true).GetEnumerator();
+        using IEnumerator<KeyValuePair<string, KnownPath>> others = Pages(_trees[pair].Id, folder, isText: false).GetEnumerator();
+        bool hasText = texts.MoveNext();
+        bool hasOther = others.MoveNext();
+        while (hasText || hasOther)
+        {
+            if (hasText && (!hasOther || NameOrder.Exact.Compare(texts.Current.Key, others.Current.Key) < 0))
+            {
+                yield return texts.Current;
+                hasText = texts.MoveNext();
+            }
+            else
+            {
+                yield return others.Current;
+                hasOther = others.MoveNext();
+            }
+        }
+    }
 
     /// <summary>What is known of one path, as last committed; null when nothing is.</summary>
     public KnownPath? KnownAt(int pair, RelativePath path) => Look(lookup => lookup.KnownAt(_trees[pair].Id, path));
@@ -340,5 +359,22 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         {
             return _connection.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT {column} FROM tree WHERE id = {_trees[pair].Id}")) ?? 0;
         }
+    }
+
+    private IEnumerable<KeyValuePair<string, KnownPath>> Pages(long tree, RelativePath folder, bool isText)
+    {
+        string? after = null;
+        IReadOnlyList<KeyValuePair<string, KnownPath>> page;
+        do
+        {
+            string? from = after;
+            page = Look(lookup => lookup.PageIn(tree, folder, isText, from));
+            foreach (KeyValuePair<string, KnownPath> known in page)
+            {
+                yield return known;
+                after = known.Key;
+            }
+        }
+        while (page.Count == CatalogLookup.PageRows);
     }
 }

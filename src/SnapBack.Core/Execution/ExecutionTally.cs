@@ -117,6 +117,7 @@ internal sealed class ExecutionTally
                 Interlocked.Increment(ref _filesHandled);
                 Interlocked.Increment(ref _filesCopied);
                 Interlocked.Increment(ref _linked);
+                Interlocked.Add(ref _bytesLeft, record.Bytes);
                 break;
             case Planning.ActionKind.CreateFolder:
                 Interlocked.Increment(ref _dirsMade);

@@ -7,7 +7,7 @@ using SnapBack.Trees;
 namespace SnapBack.Planning;
 
 /// <summary>The careful comparison of one folder, entry by entry. Made for one folder and thrown away.</summary>
-internal sealed class FolderComparison
+internal sealed class FolderComparison : IDisposable
 {
     private readonly Job _job;
     private readonly Past _past;
@@ -19,9 +19,8 @@ internal sealed class FolderComparison
     private readonly IFolder? _destination;
     private readonly Entry _self;
     private readonly KnownPath? _known;
-    private readonly IReadOnlyDictionary<string, KnownPath> _knownIn;
+    private readonly KnownCursor _knownIn;
     private readonly List<PlannedAction> _batch = [];
-    private int _seenKnown;
     private bool _isTouched;
     private bool _isSealable = true;
 
@@ -38,9 +37,8 @@ internal sealed class FolderComparison
         _destination = destination;
         _self = self;
         _known = known;
-        _knownIn = task.Sides.HasPast && (known is not null || task.Path.IsRoot)
-            ? past.KnownIn(task.Sides.Pair, task.Path)
-            : Past.Nothing.KnownIn(0, task.Path);
+        bool isKnown = task.Sides.HasPast && (known is not null || task.Path.IsRoot);
+        _knownIn = new KnownCursor(isKnown ? past.KnownIn(task.Sides.Pair, task.Path) : [], task.Sides.Source.Order, EndState);
     }
 
     /// <summary>Folders in this one that are to be looked at as well.</summary>
@@ -73,10 +71,12 @@ internal sealed class FolderComparison
             Decide(name);
         }
 
-        EndStatesOfWhatIsGone();
+        _knownIn.End();
         Emit();
         Finish(folder, sourceDigest, destinationDigest);
     }
+
+    public void Dispose() => _knownIn.Dispose();
 
     private static IEnumerable<Entry> Tee(IEnumerable<Entry> entries, FolderDigest digest, Action<Entry> look)
     {
@@ -139,7 +139,7 @@ internal sealed class FolderComparison
         Entry? source = name.Source;
         Entry? destination = name.Destination;
         RelativePath path = _task.Path.Child((source ?? destination)!.Name);
-        KnownPath? known = Known((source ?? destination)!.Name);
+        KnownPath? known = _knownIn.At((source ?? destination)!.Name);
         if (destination is not null && ReservedNames.IsReserved(destination.Name, _task.Path.IsRoot))
         {
             DecideReserved(destination);
@@ -177,17 +177,6 @@ internal sealed class FolderComparison
         {
             DecideFile(path, source, destination, known);
         }
-    }
-
-    private KnownPath? Known(string name)
-    {
-        if (!_knownIn.TryGetValue(name, out KnownPath? known))
-        {
-            return null;
-        }
-
-        _seenKnown++;
-        return known;
     }
 
     private void DecideReserved(Entry destination)
@@ -457,27 +446,10 @@ internal sealed class FolderComparison
         && (entry.IsDirectory || (state.Size == entry.Size && state.LinkCount == entry.LinkCount));
 
     // Known to the past, and neither side has it any more.
-    private void EndStatesOfWhatIsGone()
+    private void EndState(string name, KnownPath known)
     {
-        if (_seenKnown == _knownIn.Count)
-        {
-            return;
-        }
-
-        HashSet<string> seen = new(_knownIn.Count, StringComparer.Ordinal);
-        foreach (Entry entry in _source.List().Concat(_destination?.List() ?? []))
-        {
-            seen.Add(entry.Name);
-        }
-
-        foreach ((string name, KnownPath known) in _knownIn)
-        {
-            if (!seen.Contains(name))
-            {
-                Add(Gone(name, known));
-                EndStatesBelow(_task.Path.Child(name), known);
-            }
-        }
+        Add(Gone(name, known));
+        EndStatesBelow(_task.Path.Child(name), known);
     }
 
     // What stood below a folder is no part of the backup from now on.

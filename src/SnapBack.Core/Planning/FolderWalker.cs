@@ -175,7 +175,7 @@ internal sealed class FolderWalker : IDisposable
     private void Compare(FolderTask task, IFolder source, IFolder? destination, Entry self)
     {
         KnownPath? known = task.IsKnownLoaded || !task.Sides.HasPast ? task.Known : _past.KnownAt(task.Sides.Pair, task.Path);
-        FolderComparison comparison = new(_job, _past, _plan, _links, Tally, task, source, destination, self, known);
+        using FolderComparison comparison = new(_job, _past, _plan, _links, Tally, task, source, destination, self, known);
         comparison.Run(_sourceDigest, _destinationDigest, task.Sides.Moment.Seconds - RacySeconds);
         _found.AddRange(comparison.Found);
     }
