@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SnapBack.Cli;
 using SnapBack.TestKit;
 
 namespace SnapBack.EndToEnd.Tests;

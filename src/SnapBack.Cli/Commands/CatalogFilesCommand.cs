@@ -22,6 +22,7 @@ internal sealed class CatalogFilesCommand : CliCommand
         new("view", r => r.View),
         new("sha256", r => r.Sha256),
         new("error", r => r.Error),
+        new("pair", r => r.Pair, IsNumber: true),
     ];
 
     private readonly CatalogOptions _catalog;

@@ -18,6 +18,7 @@ internal sealed class CatalogListCommand : CliCommand
         new("mode", r => r.Mode),
         new("linkTarget", r => r.LinkTarget, IsName: true),
         new("sha256", r => r.Sha256),
+        new("pair", r => r.Pair, IsNumber: true),
     ];
 
     private readonly CatalogOptions _catalog;

@@ -15,7 +15,7 @@ internal sealed class RunFiles
     private const int FirstEventColumn = FirstStateColumn + StateColumns.Count;
 
     private static readonly string Entries = $"""
-        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.List},
+        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.ListOf("s")},
             e.class, e.action, e.outcome, e.kind, e.size, e.modified_s, e.modified_ns, e.error_kind, e.error_code, e.error_phase, e.error_text,
             e.attempts
         FROM path p

@@ -12,6 +12,9 @@ internal static class StateColumns
         link_count, sha256, link_target, reason
         """;
 
+    /// <summary>The same columns of a table that goes by <paramref name="alias"/>.</summary>
+    public static string ListOf(string alias) => string.Join(", ", List.Split(',', StringSplitOptions.TrimEntries).Select(column => $"{alias}.{column}"));
+
     /// <summary>Number of columns in <see cref="List"/>.</summary>
     public const int Count = 18;
 
