@@ -49,25 +49,42 @@ internal sealed class ErrorReport
 
     private int Tell(string code, string message, string hint, int exitCode)
     {
-        if (_isJson)
+        if (!TryOutput(code, message, hint, exitCode))
         {
-            _environment.Out.WriteLine(JsonText.Object(json =>
+            _environment.Error.WriteLine($"snapback: {code}: {DisplayText.Escape(message)}");
+            if (hint.Length > 0)
             {
-                json.WriteString("type", "error");
-                json.WriteString("code", code);
-                json.WriteString("message", JsonText.Clean(message));
-                json.WriteString("hint", JsonText.Clean(hint));
-                json.WriteNumber("exitCode", exitCode);
-            }));
-            return exitCode;
-        }
-
-        _environment.Error.WriteLine($"snapback: {code}: {DisplayText.Escape(message)}");
-        if (hint.Length > 0)
-        {
-            _environment.Error.WriteLine($"  {DisplayText.Escape(hint)}");
+                _environment.Error.WriteLine($"  {DisplayText.Escape(hint)}");
+            }
         }
 
         return exitCode;
+    }
+
+    // False when standard error must tell it, because that is where it belongs or because standard output takes nothing any more.
+    private bool TryOutput(string code, string message, string hint, int exitCode)
+    {
+        try
+        {
+            if (_isJson)
+            {
+                _environment.Out.WriteLine(JsonText.Object(json =>
+                {
+                    json.WriteString("type", "error");
+                    json.WriteString("code", code);
+                    json.WriteString("message", JsonText.Clean(message));
+                    json.WriteString("hint", JsonText.Clean(hint));
+                    json.WriteNumber("exitCode", exitCode);
+                }));
+            }
+
+            // Both often end up in one file: what was printed before must stand before.
+            _environment.Out.Flush();
+            return _isJson;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

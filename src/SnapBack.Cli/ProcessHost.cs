@@ -22,9 +22,9 @@ internal static class ProcessHost
             Out = output,
             Error = error,
             IsTerminal = !Console.IsOutputRedirected,
-            Width = () => Console.WindowWidth is > 0 and int width ? width : 80,
+            Width = StandardOutput.Width,
             Cancellation = signals.Token,
-            IsOutputClosed = OutputPipe.IsClosed,
+            IsOutputClosed = StandardOutput.IsClosed,
         };
         int code = SnapBackCommand.Run(args, environment);
         return Flush(output, error, code);

@@ -5,6 +5,7 @@ using SnapBack.Cli.Parsing;
 using SnapBack.Cli.Rendering;
 using SnapBack.Errors;
 using SnapBack.Jobs;
+using SnapBack.Paths;
 using SnapBack.Runs;
 
 namespace SnapBack.Cli.Commands;
@@ -94,7 +95,7 @@ internal sealed class BackupCommand : CliCommand
         {
             JsonEvents json = new(environment.Out, isVerbose);
             RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, json, logEvents), environment.Cancellation);
-            json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes));
+            Tell(() => json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes)), environment.Error);
             return told;
         }
 
@@ -102,13 +103,31 @@ internal sealed class BackupCommand : CliCommand
         try
         {
             RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, console, logEvents), environment.Cancellation);
-            console.Close();
-            new RunSummary(environment, namedCatalog).Write(result, isQuiet);
+            Tell(
+                () =>
+                {
+                    console.Close();
+                    new RunSummary(environment, namedCatalog).Write(result, isQuiet);
+                },
+                environment.Error);
             return result;
         }
         finally
         {
-            console.Close();
+            Tell(console.Close, environment.Error);
+        }
+    }
+
+    // The run is over and recorded: a full disk behind a redirection must not turn its result into another one.
+    private static void Tell(Action print, TextWriter error)
+    {
+        try
+        {
+            print();
+        }
+        catch (IOException e)
+        {
+            error.WriteLine($"snapback: the result can't be printed ({DisplayText.Escape(e.Message)}); it is in the catalog.");
         }
     }
 }

@@ -16,13 +16,14 @@ internal sealed class CatalogFilesCommand : CliCommand
         new("class", r => r.Class),
         new("action", r => r.Action),
         new("outcome", r => r.Outcome),
-        new("kind", r => r.Kind),
+        new("kind", r => r.Kind, IsDetail: true),
         new("size", r => r.Size, IsNumber: true),
-        new("modified", r => r.Modified),
-        new("view", r => r.View),
-        new("sha256", r => r.Sha256),
+        new("modified", r => r.Modified, IsDetail: true),
+        new("view", r => r.View, IsDetail: true),
+        new("sha256", r => r.Sha256, IsDetail: true),
         new("error", r => r.Error),
-        new("pair", r => r.Pair, IsNumber: true),
+        new("attempts", r => r.Attempts, IsNumber: true, IsDetail: true),
+        new("pair", r => r.Pair, IsNumber: true, IsDetail: true),
     ];
 
     private readonly CatalogOptions _catalog;

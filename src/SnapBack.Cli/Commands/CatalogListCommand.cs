@@ -15,10 +15,11 @@ internal sealed class CatalogListCommand : CliCommand
         new("kind", r => r.Kind),
         new("size", r => r.Size, IsNumber: true),
         new("modified", r => r.Modified),
-        new("mode", r => r.Mode),
-        new("linkTarget", r => r.LinkTarget, IsName: true),
-        new("sha256", r => r.Sha256),
-        new("pair", r => r.Pair, IsNumber: true),
+        new("mode", r => r.Mode, IsDetail: true),
+        new("linkTarget", r => r.LinkTarget, IsName: true, IsDetail: true),
+        new("sha256", r => r.Sha256, IsDetail: true),
+        new("pair", r => r.Pair, IsNumber: true, IsDetail: true),
+        new("fromRun", r => r.FromRun, IsNumber: true, IsDetail: true),
     ];
 
     private readonly CatalogOptions _catalog;

@@ -15,17 +15,18 @@ internal sealed class CatalogRunsCommand : CliCommand
         new("id", r => r.Id, IsNumber: true),
         new("job", r => r.Job),
         new("kind", r => r.Kind),
-        new("mode", r => r.Mode),
-        new("source", r => r.Source, IsName: true),
-        new("destination", r => r.Destination, IsName: true),
+        new("mode", r => r.Mode, IsDetail: true),
+        new("source", r => r.Source, IsName: true, IsDetail: true),
+        new("destination", r => r.Destination, IsName: true, IsDetail: true),
         new("started", r => r.Started),
-        new("ended", r => r.Ended),
+        new("ended", r => r.Ended, IsDetail: true),
         new("exitCode", r => r.ExitCode, IsNumber: true),
         new("status", r => r.Status),
-        new("snapshot", r => r.Snapshot),
+        new("snapshot", r => r.Snapshot, IsDetail: true),
         new("filesCopied", r => r.FilesCopied, IsNumber: true),
         new("bytesCopied", r => r.BytesCopied, IsNumber: true),
         new("filesFailed", r => r.FilesFailed, IsNumber: true),
+        new("filesDeleted", r => r.FilesDeleted, IsNumber: true, IsDetail: true),
     ];
 
     private readonly CatalogOptions _catalog;

@@ -39,9 +39,7 @@ internal sealed class ConsoleEvents : IRunEvents
     }
 
     /// <inheritdoc/>
-    public void EnteredPhase(RunPhase phase)
-    {
-    }
+    public void EnteredPhase(RunPhase phase) => _environment.Out.Flush();
 
     /// <inheritdoc/>
     public void Progressed(RunProgress progress) => _progress?.Show(progress);
@@ -49,7 +47,7 @@ internal sealed class ConsoleEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (_isVerbose)
+        if (_isVerbose && !RecordText.IsInOrder(record))
         {
             Print(RecordText.Line(record));
         }

@@ -7,12 +7,13 @@ namespace SnapBack.Cli.Rendering;
 
 /// <summary>
 /// Passes every event on to several listeners. One that throws is told of once on standard error and not called again: a full disk under
-/// the log or a closed terminal must not end a backup.
+/// the log or a closed terminal must not end a backup. A phase that is entered again is told of once.
 /// </summary>
 internal sealed class EventFanOut : IRunEvents
 {
     private readonly TextWriter _error;
     private readonly List<IRunEvents> _listeners;
+    private RunPhase? _phase;
 
     /// <summary>Takes the listeners.</summary>
     public EventFanOut(TextWriter error, params IRunEvents[] listeners)
@@ -25,7 +26,14 @@ internal sealed class EventFanOut : IRunEvents
     public void Started(long runId, Job job) => Tell(l => l.Started(runId, job));
 
     /// <inheritdoc/>
-    public void EnteredPhase(RunPhase phase) => Tell(l => l.EnteredPhase(phase));
+    public void EnteredPhase(RunPhase phase)
+    {
+        if (_phase != phase)
+        {
+            _phase = phase;
+            Tell(l => l.EnteredPhase(phase));
+        }
+    }
 
     /// <inheritdoc/>
     public void Progressed(RunProgress progress) => Tell(l => l.Progressed(progress));

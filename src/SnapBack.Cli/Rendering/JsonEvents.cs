@@ -9,6 +9,8 @@ namespace SnapBack.Cli.Rendering;
 /// <summary>The stream of <c>--json</c>: one object per line, each with a <c>type</c>. Its contract is <c>docs/json.md</c>; fields are only ever added.</summary>
 internal sealed class JsonEvents : IRunEvents
 {
+    private const string Item = "item";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly TextWriter _output;
@@ -68,9 +70,9 @@ internal sealed class JsonEvents : IRunEvents
     /// <inheritdoc/>
     public void Handled(PathRecord record)
     {
-        if (_isVerbose || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
+        if ((_isVerbose && !RecordText.IsInOrder(record)) || record.Outcome is ActionOutcome.Failed or ActionOutcome.Withheld)
         {
-            Print("item", json => ResultJson.WriteItem(json, record));
+            Print(Item, json => ResultJson.WriteItem(json, record));
         }
     }
 
@@ -85,9 +87,18 @@ internal sealed class JsonEvents : IRunEvents
     /// <summary>The last line.</summary>
     public void WriteSummary(RunResult result, int exitCode) => Print("summary", json => ResultJson.WriteSummary(json, result, exitCode));
 
-    private void Print(string type, Action<Utf8JsonWriter> write) => _output.WriteLine(JsonText.Object(json =>
+    private void Print(string type, Action<Utf8JsonWriter> write)
     {
-        json.WriteString("type", type);
-        write(json);
-    }));
+        _output.WriteLine(JsonText.Object(json =>
+        {
+            json.WriteString("type", type);
+            write(json);
+        }));
+
+        // Who reads along wants to see it now; items may be a million.
+        if (type != Item)
+        {
+            _output.Flush();
+        }
+    }
 }

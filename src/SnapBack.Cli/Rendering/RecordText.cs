@@ -1,4 +1,5 @@
 using SnapBack.Catalog;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
@@ -15,6 +16,9 @@ internal static class RecordText
         string root = record.Action == ActionKind.Delete ? pair.Destination : pair.Source;
         return DisplayText.Escape(record.Path.IsRoot ? root : Path.Join(root, record.Path.Value.Replace('/', Path.DirectorySeparatorChar)));
     }
+
+    /// <summary>True when nothing was to be done and nothing is wrong: such paths are for the record, not for the screen.</summary>
+    public static bool IsInOrder(PathRecord record) => record is { Action: ActionKind.None, Outcome: ActionOutcome.Done };
 
     /// <summary>The line of <c>--verbose</c>: action, outcome, class, size, path below the source.</summary>
     public static string Line(PathRecord record) =>

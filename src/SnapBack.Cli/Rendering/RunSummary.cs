@@ -7,7 +7,7 @@ namespace SnapBack.Cli.Rendering;
 
 /// <summary>
 /// What a person reads when a run is over, worst first: warnings, failures, the table, the line in words. On a terminal the commands to
-/// try next follow; in a file or a pipe the line in words is the last one, so that <c>tail -n 1</c> finds it.
+/// try next follow; in a file or a pipe they come before the table, so that <c>tail -n 1</c> finds the line in words.
 /// </summary>
 internal sealed class RunSummary
 {
@@ -38,6 +38,11 @@ internal sealed class RunSummary
         WriteFailures(result);
         if (!isQuiet)
         {
+            if (!_isTerminal)
+            {
+                WriteNextSteps(result);
+            }
+
             RobocopyTable.Write(_output, result.Totals, TimeZoneInfo.ConvertTime(result.Ended, _zone));
         }
 

@@ -5,4 +5,5 @@ namespace SnapBack.Cli.Rows;
 /// <param name="Value">The cell of a row.</param>
 /// <param name="IsNumber">True when the column is aligned to the right.</param>
 /// <param name="IsName">True for file names and paths, whose exact bytes are given where they are no plain text.</param>
-internal sealed record Column<T>(string Name, Func<T, object?> Value, bool IsNumber = false, bool IsName = false);
+/// <param name="IsDetail">True for what a table leaves out in a window that is too narrow for all.</param>
+internal sealed record Column<T>(string Name, Func<T, object?> Value, bool IsNumber = false, bool IsName = false, bool IsDetail = false);

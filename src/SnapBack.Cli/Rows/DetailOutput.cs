@@ -105,6 +105,7 @@ internal sealed class DetailOutput
         options.Converters.Add(new CellConverter<Trees.Timestamp>());
         options.Converters.Add(new CellConverter<DateTimeOffset>());
         options.Converters.Add(new CellConverter<string>());
+        options.Converters.Add(new SecondsConverter());
         return options;
     }
 }

@@ -11,6 +11,8 @@ namespace SnapBack.Cli.Rows;
 internal sealed class TableText
 {
     private const int RowsMeasured = 1000;
+    private const int NarrowestWindow = 40;
+    private const int SpacePerColumn = 4;
     private const string Gap = "  ";
 
     private readonly CliEnvironment _environment;
@@ -60,23 +62,36 @@ internal sealed class TableText
 
     private void Draw<T>(IReadOnlyList<Column<T>> columns, List<string[]> rows)
     {
+        int window = Math.Max(NarrowestWindow, _environment.Width());
+        int[] shown = [.. Enumerable.Range(0, columns.Count)];
+        if (NaturalWidth(columns, rows, shown) > window)
+        {
+            shown = [.. shown.Where(i => !columns[i].IsDetail)];
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
             ColorSystem = _environment.CanColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(_environment.Out),
+            Out = new SpectreOutput(_environment.Out, window),
         });
-        console.Profile.Width = Math.Max(40, _environment.Width());
         Table table = new() { Border = TableBorder.Simple };
-        foreach (Column<T> column in columns)
+        foreach (Column<T> column in shown.Select(i => columns[i]))
         {
-            TableColumn header = new(new Text(column.Name));
+            TableColumn header = new(new Text(column.Name)) { NoWrap = !column.IsName };
             table.AddColumn(column.IsNumber ? header.RightAligned() : header);
         }
 
         // Text, not markup: a file called '[red]' is a file called '[red]'.
-        rows.ForEach(row => table.AddRow(row.Select(cell => new Text(cell))));
+        rows.ForEach(row => table.AddRow(shown.Select(i => new Text(row[i]))));
         console.Write(table);
+        if (shown.Length < columns.Count)
+        {
+            _environment.Out.WriteLine("More columns in a wider window, or with --format csv or json.");
+        }
     }
+
+    private static int NaturalWidth<T>(IReadOnlyList<Column<T>> columns, List<string[]> rows, int[] shown) =>
+        shown.Sum(i => rows.Select(r => r[i].Length).Append(columns[i].Name.Length).Max() + SpacePerColumn);
 }

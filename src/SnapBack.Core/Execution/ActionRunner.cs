@@ -12,11 +12,11 @@ internal sealed class ActionRunner
 {
     private readonly FileCopier _copier;
     private readonly TemporaryNames _names;
-    private readonly Action<MetadataLoss> _lost;
+    private readonly ExecutionTally _tally;
 
-    public ActionRunner(FileCopier copier, TemporaryNames names, Action<MetadataLoss> lost)
+    public ActionRunner(FileCopier copier, TemporaryNames names, ExecutionTally tally)
     {
-        _lost = lost;
+        _tally = tally;
         _copier = copier;
         _names = names;
     }
@@ -113,7 +113,7 @@ internal sealed class ActionRunner
         try
         {
             FileCopier.Copied copied = _copier.Copy(source, target, folders.Sides.IsLive);
-            _lost(copied.Loss);
+            _tally.Lost(copied.Loss);
             PathRecord record = Base(action, folders) with
             {
                 Bytes = copied.Entry.Size,
@@ -137,7 +137,7 @@ internal sealed class ActionRunner
         folders.Destination.CreateSymbolicLink(temporary, target);
         try
         {
-            _lost(folders.Destination.ApplyMetadata(temporary, metadata));
+            _tally.Lost(folders.Destination.ApplyMetadata(temporary, metadata));
         }
         catch
         {
@@ -160,6 +160,7 @@ internal sealed class ActionRunner
             return (null, CopyFile(action with { Action = ActionKind.Copy, Class = FileClass.Modified }, folders));
         }
 
+        _tally.FoundEqual(entry.Size);
         ActionKind told = action.Class == FileClass.Same ? ActionKind.None : ActionKind.Recheck;
         return (Base(action, folders) with
         {
@@ -191,7 +192,7 @@ internal sealed class ActionRunner
             return (null, Copy(action with { Action = ActionKind.Copy }, folders));
         }
 
-        _lost(folders.Destination.ApplyMetadata(action.Name, metadata));
+        _tally.Lost(folders.Destination.ApplyMetadata(action.Name, metadata));
         string? target = metadata.Entry.Kind == EntryKind.SymbolicLink ? folders.Source.ReadLink(action.Name) : null;
         return (Base(action, folders) with
         {

@@ -61,6 +61,14 @@ internal sealed class ExecutionTally
 
     public void Lost(Trees.MetadataLoss loss) => Interlocked.Or(ref _loss, (int)loss);
 
+    /// <summary>A file was read and found equal: there is nothing to copy.</summary>
+    public void FoundEqual(long bytes)
+    {
+        Interlocked.Increment(ref _filesHandled);
+        Interlocked.Increment(ref _filesLeft);
+        Interlocked.Add(ref _bytesLeft, bytes);
+    }
+
     public void Moved(long bytes) => Interlocked.Add(ref _bytesMoved, bytes);
 
     /// <summary>Counts what became of one path.</summary>
@@ -127,9 +135,6 @@ internal sealed class ExecutionTally
                 break;
             case Planning.ActionKind.UpdateMetadata:
                 Interlocked.Increment(ref _metadataUpdated);
-                CountLeft(record, isFolder);
-                break;
-            case Planning.ActionKind.Recheck:
                 CountLeft(record, isFolder);
                 break;
         }

@@ -132,14 +132,14 @@ internal sealed class Executor
         Spool<PlannedBatch> again = NewSpool();
         try
         {
-            RunRound(batches, _job.Retry > 0 ? again : null);
+            RunRound(batches, _job.Retry > 0 ? again : null, attempt: 1);
             for (int round = 1; round <= _job.Retry && again.Count > 0; round++)
             {
                 _cancellation.WaitHandle.WaitOne(_job.RetryWait);
                 again.Seal();
                 using Spool<PlannedBatch> now = again;
                 again = NewSpool();
-                RunRound(now, round < _job.Retry ? again : null);
+                RunRound(now, round < _job.Retry ? again : null, attempt: round + 1);
             }
         }
         finally
@@ -150,13 +150,13 @@ internal sealed class Executor
 
     private Spool<PlannedBatch> NewSpool() => new(_plan.SpoolFolder, PlanFormat.Write, PlanFormat.ReadBatch);
 
-    private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again, int attempt)
     {
         if (batches.Count > 0)
         {
             int workers = (int)Math.Min(_job.Threads, batches.Count);
             Task[] tasks = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
-                () => Work(batches, again), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+                () => Work(batches, again, attempt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
             try
             {
                 Task.WaitAll(tasks, CancellationToken.None);
@@ -173,10 +173,10 @@ internal sealed class Executor
         }
     }
 
-    private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again, int attempt)
     {
         using FileCopier copier = new(_job, _throttle, Tally.Moved, _cancellation);
-        ActionRunner runner = new(copier, _names, Tally.Lost);
+        ActionRunner runner = new(copier, _names, Tally);
         while (!_cancellation.IsCancellationRequested && TryTake(batches, out PlannedBatch? batch))
         {
             using OpenFolders folders = new(_sides[batch.Pair], batch.Folder);
@@ -189,7 +189,7 @@ internal sealed class Executor
 
                 if (action.Action != ActionKind.CreateFolder)
                 {
-                    Run(runner, action, folders, again);
+                    Run(runner, action, folders, again, attempt);
                 }
             }
         }
@@ -229,7 +229,7 @@ internal sealed class Executor
         }
     }
 
-    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again)
+    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again, int attempt)
     {
         PathRecord? record;
         PendingFile? pending;
@@ -252,7 +252,7 @@ internal sealed class Executor
         }
         else if (record is not null)
         {
-            Settle(record);
+            Settle(record with { Attempts = attempt });
         }
     }
 

@@ -350,7 +350,8 @@ internal sealed class FolderComparison : IDisposable
         _tally.FilesToHandle++;
         if (action is ActionKind.Copy or ActionKind.Replace)
         {
-            _tally.BytesToCopy += source.IsFile ? source.Size : 0;
+            _tally.FilesToCopy++;
+            _tally.BytesToCopy += source.Size;
         }
 
         _isTouched |= action != ActionKind.Recheck;
@@ -403,6 +404,7 @@ internal sealed class FolderComparison : IDisposable
 
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
+        _tally.FilesToCopy++;
         _isTouched = true;
         PlannedAction link = new()
         {

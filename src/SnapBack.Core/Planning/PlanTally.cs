@@ -45,6 +45,9 @@ public sealed class PlanTally
     /// <summary>Files that something is to be done about.</summary>
     public long FilesToHandle { get; set; }
 
+    /// <summary>Of <see cref="FilesToHandle"/>, those to copy or link.</summary>
+    public long FilesToCopy { get; set; }
+
     /// <summary>Bytes to copy.</summary>
     public long BytesToCopy { get; set; }
 
@@ -68,6 +71,7 @@ public sealed class PlanTally
         BytesExtra += other.BytesExtra;
         DestinationEntries += other.DestinationEntries;
         FilesToHandle += other.FilesToHandle;
+        FilesToCopy += other.FilesToCopy;
         BytesToCopy += other.BytesToCopy;
         Deletions += other.Deletions;
     }

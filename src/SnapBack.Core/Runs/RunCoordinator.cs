@@ -54,7 +54,11 @@ public sealed class RunCoordinator
         }
         catch (SnapBackException failure)
         {
-            run.EndAsRefused(failure);
+            if (run.EndAsBroken(failure) is { } broken)
+            {
+                return broken;
+            }
+
             throw;
         }
     }

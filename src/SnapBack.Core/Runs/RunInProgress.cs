@@ -96,9 +96,7 @@ internal sealed class RunInProgress : IDisposable
     /// <summary>The next phase begins.</summary>
     public void Enter(RunPhase phase)
     {
-        long now = Ports.Clock.GetTimestamp();
-        _phaseTimes[_phase] = _phaseTimes.GetValueOrDefault(_phase) + Ports.Clock.GetElapsedTime(_phaseMark, now);
-        _phaseMark = now;
+        EndPhase();
         _phase = phase;
         _events.EnteredPhase(phase);
     }
@@ -181,11 +179,22 @@ internal sealed class RunInProgress : IDisposable
     /// <summary>Ends a run that was cancelled before anything was carried out.</summary>
     public RunResult EndAsInterrupted() => End(RunStatus.Interrupted, ExitMask.Cancelled, new RunTotals(), null, null);
 
-    /// <summary>Ends a run that must not be carried out.</summary>
-    public void EndAsRefused(SnapBackException failure)
+    /// <summary>
+    /// Ends a run that something broke off. Null when nothing had been done; else the result, because a run that copied files can't be said to have
+    /// done nothing.
+    /// </summary>
+    public RunResult? EndAsBroken(SnapBackException failure)
     {
-        Ports.Log.Error("Run {RunId} was not carried out: {Reason}", _runId, failure.Message);
-        End(RunStatus.Failed, ExitMask.NothingDone, new RunTotals(), null, failure.Message);
+        if (_planned is not { } planned || _done is not { } done || done.FilesHandled + done.DirsMade + done.Deleted == 0)
+        {
+            EndAsRefused(failure);
+            return null;
+        }
+
+        _notices.Add(new Notice("run-broken-off", $"The run was broken off: {failure.Message} What was copied until then is complete, but not all of it is recorded."));
+        Ports.Log.Error("Run {RunId} was broken off: {Reason}", _runId, failure.Message);
+        RunTotals totals = RunNumbers.Of(planned, done);
+        return End(RunStatus.Failed, RunNumbers.Mask(totals, hasFailed: true), totals, null, failure.Message);
     }
 
     public void Dispose()
@@ -194,9 +203,15 @@ internal sealed class RunInProgress : IDisposable
         _recorder.Dispose();
     }
 
+    private void EndAsRefused(SnapBackException failure)
+    {
+        Ports.Log.Error("Run {RunId} was not carried out: {Reason}", _runId, failure.Message);
+        End(RunStatus.Failed, ExitMask.NothingDone, new RunTotals(), null, failure.Message);
+    }
+
     private RunResult End(RunStatus status, int exitCode, RunTotals totals, SnapshotSet? set, string? message)
     {
-        Enter(RunPhase.Finishing);
+        EndPhase();
         _progress.Dispose();
         _recorder.Dispose();
         DateTimeOffset ended = Ports.Clock.GetUtcNow();
@@ -207,7 +222,7 @@ internal sealed class RunInProgress : IDisposable
             ExecuteTime = _phaseTimes.GetValueOrDefault(RunPhase.Copying) + _phaseTimes.GetValueOrDefault(RunPhase.Deleting) + _phaseTimes.GetValueOrDefault(RunPhase.Finishing),
             TotalTime = Ports.Clock.GetElapsedTime(_startMark),
         };
-        _catalog.EndRun(new RunEnd { Status = status, ExitCode = exitCode, Totals = totals, Ended = ended, Message = message });
+        Record(new RunEnd { Status = status, ExitCode = exitCode, Totals = totals, Ended = ended, Message = message });
         Ports.Log.Information("Run {RunId} ended: {Outcome}, exit code {ExitCode}", _runId, status, exitCode);
         RunResult result = new()
         {
@@ -225,6 +240,26 @@ internal sealed class RunInProgress : IDisposable
         };
         _events.Ended(result);
         return result;
+    }
+
+    private void EndPhase()
+    {
+        long now = Ports.Clock.GetTimestamp();
+        _phaseTimes[_phase] = _phaseTimes.GetValueOrDefault(_phase) + Ports.Clock.GetElapsedTime(_phaseMark, now);
+        _phaseMark = now;
+    }
+
+    private void Record(RunEnd end)
+    {
+        try
+        {
+            _catalog.EndRun(end);
+        }
+        catch (SnapBackException failure) when (end.Status == RunStatus.Failed)
+        {
+            // The catalog is what broke the run off: the next start marks the run as interrupted, and the first failure is the one to tell.
+            Ports.Log.Error("Run {RunId} could not be closed in the catalog: {Reason}", _runId, failure.Message);
+        }
     }
 
     private void Take(PathRecord record)

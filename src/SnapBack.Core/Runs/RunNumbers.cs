@@ -46,9 +46,30 @@ internal static class RunNumbers
     /// <summary>The numbers that a run would have, if nothing failed.</summary>
     public static RunTotals Planned(PlanTally plan) => new()
     {
-        Dirs = new Counts { Total = plan.Dirs, Copied = plan.Dirs - plan.DirsSkipped - plan.DirsMismatch, Skipped = plan.DirsSkipped, Mismatch = plan.DirsMismatch, Extras = plan.DirsExtra },
-        Files = new Counts { Total = plan.Files, Copied = plan.FilesToHandle, Skipped = plan.FilesSkipped, Mismatch = plan.FilesMismatch, Extras = plan.FilesExtra },
-        Bytes = new Counts { Total = plan.Bytes, Copied = plan.BytesToCopy, Skipped = plan.BytesSkipped, Mismatch = plan.BytesMismatch, Extras = plan.BytesExtra },
+        Dirs = new Counts
+        {
+            Total = plan.Dirs,
+            Copied = plan.Dirs - plan.DirsSkipped - plan.DirsMismatch,
+            Skipped = plan.DirsSkipped,
+            Mismatch = plan.DirsMismatch,
+            Extras = plan.DirsExtra,
+        },
+        Files = new Counts
+        {
+            Total = plan.Files,
+            Copied = plan.FilesToCopy,
+            Skipped = plan.Files - plan.FilesToCopy - plan.FilesMismatch,
+            Mismatch = plan.FilesMismatch,
+            Extras = plan.FilesExtra,
+        },
+        Bytes = new Counts
+        {
+            Total = plan.Bytes,
+            Copied = plan.BytesToCopy,
+            Skipped = plan.Bytes - plan.BytesToCopy - plan.BytesMismatch,
+            Mismatch = plan.BytesMismatch,
+            Extras = plan.BytesExtra,
+        },
         Deleted = plan.Deletions,
     };
 

@@ -77,6 +77,7 @@ public sealed class BackupOutputTests
             (job, events) =>
             {
                 events.Handled(SomeRun.Record("docs/a.txt"));
+                events.Handled(SomeRun.Record("in-order", ActionKind.None));
                 events.Handled(SomeRun.Record("evil\nResult: success\e[2J", ActionKind.Delete));
                 return SomeRun.Result(job);
             },
@@ -132,6 +133,32 @@ public sealed class BackupOutputTests
 
         call.Output.ShouldContain("\r\e[KCopying");
         call.Output.ShouldNotContain("\e[3");
+    }
+
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public void AResultThatCantBePrintedStaysWhatItIs(string option)
+    {
+        using StreamWriter full = new(new FullDisk()) { AutoFlush = true };
+
+        CliCall call = CliCall.Backup((job, _) => SomeRun.Result(job, SomeRun.Copied(1), exitCode: 1), e => e with { Out = full }, option);
+
+        call.ExitCode.ShouldBe(1);
+        call.Error.ShouldContain("it is in the catalog");
+    }
+
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public void AnErrorIsToldOnStandardErrorWhenStandardOutputTakesNothing(string option)
+    {
+        using StreamWriter full = new(new FullDisk()) { AutoFlush = true };
+
+        CliCall call = CliCall.Backup((_, _) => throw new SnapBackException(ErrorCode.Overlap, "They overlap."), e => e with { Out = full }, option);
+
+        call.ExitCode.ShouldBe(16);
+        call.Error.ShouldBe($"snapback: SB1102: They overlap.{Environment.NewLine}");
     }
 
     [Fact]

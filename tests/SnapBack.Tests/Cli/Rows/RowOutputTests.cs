@@ -84,6 +84,26 @@ public sealed class RowOutputTests
     }
 
     [Fact]
+    public void ANarrowWindowLeavesDetailsOutAndSaysSo()
+    {
+        Column<Row>[] columns = [.. Columns[..2], Columns[2] with { IsDetail = true }];
+        Row[] rows = [new("file", 1, new byte[32])];
+
+        Draw(40).ShouldContain("More columns");
+        Draw(40).ShouldNotContain("sha256");
+        Draw(120).ShouldNotContain("More columns");
+        Draw(120).ShouldContain("sha256");
+
+        string Draw(int width)
+        {
+            using StringWriter output = new();
+            CliEnvironment terminal = new() { Out = output, Error = TextWriter.Null, IsTerminal = true, Width = () => width, Variable = _ => null };
+            new RowOutput(terminal).Write(OutputFormat.Table, columns, rows);
+            return output.ToString();
+        }
+    }
+
+    [Fact]
     public void RowsAreNotKeptInMemory()
     {
         int made = 0;
