@@ -196,7 +196,7 @@ public sealed class CatalogModelTests : CatalogTestBase
         {
             foreach (RelativePath folder in model.Keys.Select(path => path.Parent).Distinct())
             {
-                IReadOnlyDictionary<string, KnownPath> known = writer.KnownIn(pair, folder);
+                IReadOnlyDictionary<string, KnownPath> known = writer.KnownIn(pair, folder).ToDictionary(StringComparer.Ordinal);
                 known.Keys.ShouldBe(model.Keys.Where(path => !path.IsRoot && path.Parent == folder).Select(path => path.Name), ignoreOrder: true);
             }
 
