@@ -11,11 +11,14 @@ namespace SnapBack.Catalog;
 /// </summary>
 internal sealed class CatalogOpening
 {
-    // Reading this much takes about a tenth of a second; more would be felt at the start of each run.
-    private const long LargestFullCheckBytes = 64L * 1024 * 1024;
+    // Reading this much takes about 30 ms; more would be felt at the start of each run.
+    private const long LargestFullCheckBytes = 8L * 1024 * 1024;
 
     // Old numbers are only taken over from a damaged catalog when they can be true.
     private const long LargestBelievableRun = 10_000_000;
+
+    private const string LastRunWasBad =
+        "SELECT 1 FROM (SELECT exit_code FROM run ORDER BY id DESC LIMIT 1) WHERE exit_code IS NULL OR exit_code >= 16";
 
     private static readonly string[] SmallTables = ["meta", "tree", "run", "run_tree", "run_notice", "run_snapshot", "snapshot_note", "sqlite_sequence"];
 
@@ -137,11 +140,12 @@ internal sealed class CatalogOpening
         return WhyNotWhole(connection);
     }
 
-    // The whole file is read when it is small or the last run was cut short; otherwise all that every run needs, and the newest of the rest.
+    // The whole file is read when it is small, or when the last run was cut short or did nothing, which damage may have been the reason
+    // of; otherwise all that every run needs, and the newest of the rest.
     private static string? WhyNotWhole(CatalogConnection connection)
     {
         long bytes = (connection.Number("PRAGMA page_count") ?? 0) * (connection.Number("PRAGMA page_size") ?? 0);
-        if (bytes <= LargestFullCheckBytes || DeadRuns.Find(connection).Count > 0)
+        if (bytes <= LargestFullCheckBytes || connection.Number(LastRunWasBad) is not null || DeadRuns.Find(connection).Count > 0)
         {
             return CheckResult(connection, "PRAGMA quick_check(1)");
         }
@@ -178,7 +182,6 @@ internal sealed class CatalogOpening
             });
         }
 
-        // Also proves that every table is there with its columns: what can't be prepared fails as damage.
         using CatalogConnection sample = CatalogConnection.InMemory();
         sample.Execute(CatalogSchema.Create(connection.Names));
         return Objects(sample).Except(Objects(connection)).FirstOrDefault() is { } missing ? $"it lacks {missing}" : null;

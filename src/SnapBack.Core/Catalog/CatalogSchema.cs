@@ -106,7 +106,7 @@ internal static class CatalogSchema
                 WHEN s.from_run = r.id THEN s.class
                 WHEN r.status IN ('running', 'interrupted') OR r.exit_code >= 16 THEN NULL
                 WHEN EXISTS(SELECT 1 FROM run_scope x WHERE x.run_id = r.id AND x.tree_id = rt.tree_id
-                    AND substr(CAST({folder} AS BLOB), 1, length(CAST(x.text AS BLOB))) = CAST(x.text AS BLOB)) THEN NULL
+                    AND (x.text = '' OR substr(CAST({folder} AS BLOB), 1, length(CAST(x.text AS BLOB))) = CAST(x.text AS BLOB))) THEN NULL
                 WHEN s.presence = 'held' THEN 'same' WHEN s.presence = 'skipped' THEN 'excluded' ELSE 'extra' END AS class,
             CASE WHEN e.path_id IS NOT NULL THEN e.action WHEN s.from_run = r.id THEN s.action ELSE 'none' END AS action,
             CASE WHEN e.path_id IS NOT NULL THEN e.outcome WHEN s.presence = 'skipped' THEN 'skipped' ELSE 'done' END AS outcome,

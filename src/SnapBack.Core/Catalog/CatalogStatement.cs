@@ -12,9 +12,11 @@ namespace SnapBack.Catalog;
 internal sealed class CatalogStatement : IDisposable
 {
     private const int LargestStackText = 512;
+    private const int MostWordParameters = 24;
 
     private readonly CatalogConnection _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly byte[]?[] _words = new byte[MostWordParameters][];
     private bool _isDisposed;
 
     public CatalogStatement(CatalogConnection connection, sqlite3_stmt statement)
@@ -37,17 +39,38 @@ internal sealed class CatalogStatement : IDisposable
         return this;
     }
 
-    /// <summary>Text that is UTF-8 already.</summary>
-    public CatalogStatement BindUtf8(int at, ReadOnlySpan<byte> utf8)
+    /// <summary>
+    /// The word of an enum's value, or null. A parameter that is bound this way must always be: what it holds is remembered, because most
+    /// rows have the same words as the row before.
+    /// </summary>
+    public CatalogStatement BindWord(int at, byte[]? word)
     {
-        // An empty span has no address, which SQLite would take for NULL.
+        if (word is null)
+        {
+            _words[at] = null;
+            return BindNull(at);
+        }
+
+        if (!ReferenceEquals(_words[at], word))
+        {
+            BindUtf8(at, word);
+            _words[at] = word;
+        }
+
+        return this;
+    }
+
+    /// <summary>Text that is UTF-8 already.</summary>
+    private CatalogStatement BindUtf8(int at, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span is a null pointer, which SQLite takes for NULL.
         _connection.Check(utf8.IsEmpty ? raw.sqlite3_bind_text(_statement, at, string.Empty) : raw.sqlite3_bind_text(_statement, at, utf8));
         return this;
     }
 
     public CatalogStatement BindBlob(int at, ReadOnlySpan<byte> blob)
     {
-        _connection.Check(raw.sqlite3_bind_blob(_statement, at, blob));
+        _connection.Check(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, at, 0) : raw.sqlite3_bind_blob(_statement, at, blob));
         return this;
     }
 

@@ -50,7 +50,7 @@ internal sealed class RunWriter
         _closeState = connection.Prepare("UPDATE state SET to_run = ?3 WHERE path_id = ?1 AND from_run = ?2");
         _dropState = connection.Prepare("DELETE FROM state WHERE path_id = ?1 AND from_run = ?2");
         string parameters = string.Join(", ", Enumerable.Repeat("?", StateColumns.Count));
-        _putState = connection.Prepare($"INSERT OR REPLACE INTO state(path_id, from_run, {StateColumns.List}) VALUES (?, ?, {parameters})");
+        _putState = connection.Prepare($"INSERT INTO state(path_id, from_run, {StateColumns.List}) VALUES (?, ?, {parameters})");
         _putEvent = connection.Prepare("""
             INSERT OR REPLACE INTO event(run_id, path_id, class, action, outcome, kind, bytes, size, modified_s, modified_ns,
                 error_kind, error_code, error_phase, error_text, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -160,11 +160,7 @@ internal sealed class RunWriter
                 return;
             }
 
-            tree.CountHeld(open.State, -1);
-            if (open.FromRun < _run)
-            {
-                _closeState.Bind(1, path).Bind(2, open.FromRun).Bind(3, tree.PreviousRun).Run();
-            }
+            Leave(tree, path, open.FromRun, open.State);
         }
 
         tree.CountHeld(state, +1);
@@ -175,19 +171,23 @@ internal sealed class RunWriter
 
     private void EndState(RunTree tree, long path)
     {
-        if (OpenState(path) is not { } open)
+        if (OpenState(path) is { } open)
         {
-            return;
+            Leave(tree, path, open.FromRun, open.State);
         }
+    }
 
-        tree.CountHeld(open.State, -1);
-        if (open.FromRun == _run)
+    // What this very run had said before is replaced; what an earlier one said held until this run.
+    private void Leave(RunTree tree, long path, long fromRun, PathState state)
+    {
+        tree.CountHeld(state, -1);
+        if (fromRun == _run)
         {
             _dropState.Bind(1, path).Bind(2, _run).Run();
         }
         else
         {
-            _closeState.Bind(1, path).Bind(2, open.FromRun).Bind(3, tree.PreviousRun).Run();
+            _closeState.Bind(1, path).Bind(2, fromRun).Bind(3, tree.PreviousRun).Run();
         }
     }
 
@@ -209,10 +209,10 @@ internal sealed class RunWriter
         _hasEvents = true;
         long? size = record.State?.Size ?? (record.Bytes > 0 ? record.Bytes : null);
         _putEvent.Bind(1, _run).Bind(2, path);
-        _putEvent.BindUtf8(3, CatalogWords.Classes.Utf8Of(record.Class));
-        _putEvent.BindUtf8(4, CatalogWords.Actions.Utf8Of(record.Action));
-        _putEvent.BindUtf8(5, CatalogWords.Outcomes.Utf8Of(record.Outcome));
-        _putEvent.BindUtf8(6, CatalogWords.Kinds.Utf8Of(record.Kind));
+        _putEvent.BindWord(3, CatalogWords.Classes.Utf8Of(record.Class));
+        _putEvent.BindWord(4, CatalogWords.Actions.Utf8Of(record.Action));
+        _putEvent.BindWord(5, CatalogWords.Outcomes.Utf8Of(record.Outcome));
+        _putEvent.BindWord(6, CatalogWords.Kinds.Utf8Of(record.Kind));
         _putEvent.Bind(7, record.Bytes).Bind(8, size).Bind(9, record.State?.Modified.Seconds).Bind(10, record.State?.Modified.Nanoseconds);
         ActionError? error = record.Error;
         _putEvent.Bind(11, CatalogWords.Errors.Of(error?.Kind)).Bind(12, error?.NativeCode).Bind(13, error?.Phase).Bind(14, error?.Message);

@@ -21,10 +21,10 @@ internal static class StateColumns
     /// <summary>Binds a state and what its first run had found and done to the parameters from <paramref name="at"/> on.</summary>
     public static void Bind(CatalogStatement to, int at, PathState state, FileClass found, ActionKind action)
     {
-        to.BindUtf8(at, CatalogWords.Presences.Utf8Of(state.Presence));
-        to.BindUtf8(at + 1, CatalogWords.Kinds.Utf8Of(state.Kind));
-        to.BindUtf8(at + 2, CatalogWords.Classes.Utf8Of(found));
-        to.BindUtf8(at + 3, CatalogWords.Actions.Utf8Of(action));
+        to.BindWord(at, CatalogWords.Presences.Utf8Of(state.Presence));
+        to.BindWord(at + 1, CatalogWords.Kinds.Utf8Of(state.Kind));
+        to.BindWord(at + 2, CatalogWords.Classes.Utf8Of(found));
+        to.BindWord(at + 3, CatalogWords.Actions.Utf8Of(action));
         to.Bind(at + 4, state.Size);
         to.Bind(at + 5, state.Modified.Seconds);
         to.Bind(at + 6, state.Modified.Nanoseconds);
@@ -38,14 +38,7 @@ internal static class StateColumns
         to.Bind(at + 14, state.LinkCount);
         to.BindBlob(at + 15, state.Sha256);
         to.BindName(at + 16, state.LinkTarget);
-        if (state.Reason is { } reason)
-        {
-            to.BindUtf8(at + 17, CatalogWords.Reasons.Utf8Of(reason));
-        }
-        else
-        {
-            to.BindNull(at + 17);
-        }
+        to.BindWord(at + 17, state.Reason is { } reason ? CatalogWords.Reasons.Utf8Of(reason) : null);
     }
 
     /// <summary>Reads a state from the columns from <paramref name="at"/> on.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SnapBack.Catalog;
@@ -7,7 +8,7 @@ namespace SnapBack.Catalog;
 /// The words of one enum: its names in lower case with hyphens (<c>CreateFolder</c> is <c>create-folder</c>). They stand in the catalog and
 /// in every output, so a member may be added but never renamed; a test holds the whole list. Immutable, thread-safe.
 /// </summary>
-/// <typeparam name="T">An enum whose values count up from 0.</typeparam>
+/// <typeparam name="T">An enum of <see cref="int"/> whose values count up from 0.</typeparam>
 public sealed class WordList<T>
     where T : struct, Enum
 {
@@ -25,7 +26,7 @@ public sealed class WordList<T>
     public IReadOnlyList<string> All => _words;
 
     /// <summary>The word of a value.</summary>
-    public string Of(T value) => _words[Array.IndexOf(_values, value)];
+    public string Of(T value) => _words[Unsafe.As<T, int>(ref value)];
 
     /// <summary>The word of a value, or null for null.</summary>
     [return: NotNullIfNotNull(nameof(value))]
@@ -39,7 +40,7 @@ public sealed class WordList<T>
         return at >= 0;
     }
 
-    internal byte[] Utf8Of(T value) => _utf8[Array.IndexOf(_values, value)];
+    internal byte[] Utf8Of(T value) => _utf8[Unsafe.As<T, int>(ref value)];
 
     internal bool TryParse(ReadOnlySpan<byte> utf8, out T value)
     {

@@ -1,8 +1,9 @@
 namespace SnapBack.Errors;
 
 /// <summary>
-/// Thrown by the file layer (<c>Trees</c>) and by nothing else. The executor and the planner turn it into a recorded
-/// <see cref="ActionError"/>; it does not pass above them, but for the two roots, whose failure ends the run.
+/// Thrown by the file layer (<c>Trees</c>) and by the system calls below it (<c>Platform</c>). The executor and the planner turn it into a
+/// recorded <see cref="ActionError"/>; it does not pass above them, but for the two roots, whose failure ends the run. The snapshots turn it
+/// into their own exception.
 /// </summary>
 public sealed class TreeException : IOException
 {

@@ -91,6 +91,7 @@ internal sealed class ActionRunner
         string? target = action.Entry.Kind == EntryKind.SymbolicLink && presence == Presence.Held ? folders.Source.ReadLink(action.Name) : null;
         return record with
         {
+            Outcome = presence == Presence.Skipped ? ActionOutcome.Skipped : ActionOutcome.Done,
             State = PathState.From(action.Entry, presence) with
             {
                 Reason = action.Reason,

@@ -1,3 +1,6 @@
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
+
 namespace SnapBack.Jobs;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform.Linux;
 using SnapBack.Trees;
 
 namespace SnapBack.Jobs;
@@ -17,7 +18,7 @@ public static class JobCheck
     /// </exception>
     public static void Check(Job job)
     {
-        MountTable mounts = MountTable.Read();
+        MountTable mounts = MountTable.ReadOrEmpty();
         List<FolderPlace> sources = [.. job.Pairs.Select(p => FindSource(p.Source, mounts))];
         List<FolderPlace> destinations = [.. job.Pairs.Select(p => FindDestination(p.Destination, mounts))];
         foreach (FolderPlace destination in destinations)
@@ -48,7 +49,7 @@ public static class JobCheck
                 ErrorCode.SourceMissing, $"The source '{shown}' is not a folder; nothing was touched.", "Give the folder it lies in, and includeFile with its name.");
         }
 
-        if (source.Error is not (0 or FileIdentity.NotFound or FileIdentity.NotDirectory))
+        if (source.Error is not (0 or Errno.ENOENT or Errno.ENOTDIR))
         {
             throw new SnapBackException(
                 ErrorCode.SourceUnreadable,

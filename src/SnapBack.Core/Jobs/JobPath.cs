@@ -1,4 +1,5 @@
 using SnapBack.Paths;
+using SnapBack.Platform;
 
 namespace SnapBack.Jobs;
 

@@ -30,6 +30,10 @@ internal sealed class RunSnapshot : IDisposable
         if (outcome.Session is { } session)
         {
             catalog.NoteSnapshot(session.Set);
+            foreach (Notice notice in session.Set.Notices)
+            {
+                run.Notice(notice);
+            }
         }
 
         for (int pair = 0; pair < outcome.Sources.Count; pair++)

@@ -101,7 +101,7 @@ public sealed class SnapshotStage
         new(
             ErrorCode.SnapshotRequired,
             message,
-            hint.Length > 0 ? hint : "'snapback doctor' tells what is missing; '--snapshot prefer' reads the live tree where no snapshot can be had.",
+            hint.Length > 0 ? hint : "docs/snapshots.md tells what a snapshot needs; '--snapshot prefer' reads the live tree where none can be had.",
             inner);
 
     private (ISnapshotProvider? Provider, Dictionary<string, string> Reasons) Choose(Job job, List<string> sources)

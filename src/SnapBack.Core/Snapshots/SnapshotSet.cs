@@ -1,3 +1,5 @@
+using SnapBack.Runs;
+
 namespace SnapBack.Snapshots;
 
 /// <summary>All snapshots of one run, made for one moment.</summary>
@@ -11,4 +13,8 @@ public sealed record SnapshotSet(
     string Id,
     DateTimeOffset Created,
     IReadOnlyList<SnapshotNote> Members,
-    IReadOnlyList<WriterStatus> Writers);
+    IReadOnlyList<WriterStatus> Writers)
+{
+    /// <summary>What the owner of the run must know of the making, such as <c>crash-consistency-weaker</c>; mostly empty.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+}

@@ -13,11 +13,15 @@ internal sealed class UndoList
     /// <param name="undo">Takes the step back.</param>
     internal void Add(string failure, Action undo) => _steps.Add((failure, undo));
 
+    /// <summary>How many steps wait to be taken back.</summary>
+    internal int Count => _steps.Count;
+
     /// <summary>Takes everything back; returns one sentence for each undo that failed.</summary>
-    internal IReadOnlyList<string> Play()
+    /// <param name="from">Leaves so many of the first steps as they are.</param>
+    internal IReadOnlyList<string> Play(int from = 0)
     {
         List<string> failures = [];
-        for (int i = _steps.Count - 1; i >= 0; i--)
+        for (int i = _steps.Count - 1; i >= from; i--)
         {
             try
             {

@@ -33,6 +33,7 @@ internal static class Errno
     public const int ENOTEMPTY = 39;
     public const int ELOOP = 40;
     public const int ENODATA = 61;
+    public const int EOVERFLOW = 75;
     public const int EOPNOTSUPP = 95;
     public const int ENETUNREACH = 101;
     public const int ETIMEDOUT = 110;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SnapBack.Platform.Linux;
 
 /// <summary>
-/// The calls of the C library that the Linux file layer makes, and their constants, as the manual pages and the kernel's user headers
-/// state them (https://man7.org/linux/man-pages/dir_section_2.html). Declarations only, no decisions. Names are bytes ending in 0.
+/// The calls of the C library that this program makes, and their constants, as the manual pages and the kernel's user headers state them
+/// (https://man7.org/linux/man-pages/dir_section_2.html), for 64-bit Linux. Declarations only, no decisions. Names are bytes ending in 0.
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -23,8 +23,14 @@ internal static unsafe partial class Libc
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
 
+    public const uint STATX_TYPE = 0x1;
+    public const uint STATX_INO = 0x100;
     public const uint STATX_BASIC_STATS = 0x7ff;
     public const uint STATX_BTIME = 0x800;
+    public const uint STATX_MNT_ID = 0x1000;
+
+    public const int PATH_MAX = 4096;
+    public const long ST_RDONLY = 1;
 
     public const ushort S_IFMT = 0xF000;
     public const ushort S_IFSOCK = 0xC000;
@@ -43,10 +49,17 @@ internal static unsafe partial class Libc
     public const long UTIME_OMIT = (1L << 30) - 2;
     public const int POSIX_FADV_DONTNEED = 4;
     public const uint FICLONE = 0x40049409;
+    public const long SYS_fsconfig = 431;
+    public const long SYS_fspick = 433;
     public const long SYS_openat2 = 437;
+    public const ulong RESOLVE_NO_XDEV = 0x01;
     public const ulong RESOLVE_NO_MAGICLINKS = 0x02;
     public const ulong RESOLVE_NO_SYMLINKS = 0x04;
     public const ulong RESOLVE_BENEATH = 0x08;
+    public const uint FSPICK_CLOEXEC = 0x1;
+    public const uint FSPICK_EMPTY_PATH = 0x8;
+    public const uint FSCONFIG_SET_FLAG = 0;
+    public const uint FSCONFIG_CMD_RECONFIGURE = 7;
 
     // O_DIRECTORY and O_NOFOLLOW are the two flags whose values differ between x86 and arm.
     public static int O_DIRECTORY => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
@@ -112,6 +125,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint readlinkat(int directory, byte* name, byte* buffer, nuint size);
+
+    [LibraryImport("libc")]
+    public static partial byte* realpath(byte* path, byte* resolved);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int unlinkat(int directory, byte* name, int flags);
@@ -214,6 +230,7 @@ internal static unsafe partial class Libc
         public uint DeviceMinor;
         public uint VolumeMajor;
         public uint VolumeMinor;
+        public ulong MountId;
     }
 
     /// <summary>struct statfs on 64-bit Linux, 120 bytes.</summary>
@@ -229,5 +246,8 @@ internal static unsafe partial class Libc
         public ulong FilesFree;
         public int Id0;
         public int Id1;
+        public long NameLength;
+        public long FragmentSize;
+        public long Flags;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using SnapBack.Paths;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -11,10 +12,33 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     /// <inheritdoc/>
     public void Flush(SafeFileHandle folder)
     {
-        if (Libc.SyncFs(folder) != 0)
+        if (Libc.syncfs(folder) != 0)
         {
-            throw NativeCallException.Last("write out the file system");
+            throw Errno.Last("write out the file system");
         }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void SetOptions(SafeFileHandle mountPoint, IReadOnlyList<string> options)
+    {
+        byte nothing = 0;
+        nint descriptor = Libc.fspick((nint)Libc.SYS_fspick, mountPoint, &nothing, Libc.FSPICK_CLOEXEC | Libc.FSPICK_EMPTY_PATH);
+        if (descriptor < 0)
+        {
+            throw Errno.Last("open the file system's options");
+        }
+
+        using SafeFileHandle context = new(descriptor, ownsHandle: true);
+        foreach (string option in options)
+        {
+            using CName name = new(option);
+            fixed (byte* key = name)
+            {
+                Configure(context, Libc.FSCONFIG_SET_FLAG, key);
+            }
+        }
+
+        Configure(context, Libc.FSCONFIG_CMD_RECONFIGURE, null);
     }
 
     /// <inheritdoc/>
@@ -22,9 +46,9 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Handle = top.DangerousGetHandle(), Flags = BtrfsRequests.ReadOnlyFlag };
         NameCodec.Encode(name).CopyTo(new Span<byte>(arguments.Name, 255));
-        if (Libc.IoControl(top, BtrfsRequests.SnapshotCreate, &arguments) < 0)
+        if (Libc.ioctl(top, BtrfsRequests.SnapshotCreate, &arguments) < 0)
         {
-            throw NativeCallException.Last("make the snapshot");
+            throw Errno.Last("make the snapshot");
         }
     }
 
@@ -33,9 +57,17 @@ internal sealed class BtrfsCalls : IBtrfsCalls
     {
         BtrfsRequests.VolumeArguments arguments = new() { Flags = BtrfsRequests.ByIdFlag };
         *(ulong*)arguments.Name = subvolumeId;
-        if (Libc.IoControl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
+        if (Libc.ioctl(folder, BtrfsRequests.SubvolumeDestroy, &arguments) < 0)
         {
-            throw NativeCallException.Last("delete the snapshot");
+            throw Errno.Last("delete the snapshot");
+        }
+    }
+
+    private static unsafe void Configure(SafeFileHandle context, uint command, byte* key)
+    {
+        if (Libc.fsconfig((nint)Libc.SYS_fsconfig, context, command, key, null, 0) < 0)
+        {
+            throw Errno.Last("change the file system's options");
         }
     }
 }

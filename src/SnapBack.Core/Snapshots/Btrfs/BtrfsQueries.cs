@@ -1,13 +1,15 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
 /// <summary>
 /// Questions to btrfs; nothing here changes anything. The handle is any folder on a btrfs, or a subvolume's top where that is said.
-/// Every member throws <see cref="NativeCallException"/>.
+/// Every member throws <see cref="TreeException"/>.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class BtrfsQueries
@@ -37,7 +39,7 @@ internal static class BtrfsQueries
     internal static unsafe bool IsPrivileged(SafeFileHandle folder)
     {
         BtrfsRequests.InodeLookupArguments lookup = new() { ObjectId = AnyOrdinaryInode };
-        return Libc.IoControl(folder, BtrfsRequests.InodeLookup, &lookup) >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotPermitted or Errno.NoAccess);
+        return Libc.ioctl(folder, BtrfsRequests.InodeLookup, &lookup) >= 0 || Marshal.GetLastPInvokeError() is not (Errno.EPERM or Errno.EACCES);
     }
 
     /// <summary>Identity of the file system, the same on all its mounts.</summary>
@@ -70,10 +72,10 @@ internal static class BtrfsQueries
         bool isComplete = false;
         while (!isComplete)
         {
-            isComplete = Libc.IoControl(top, BtrfsRequests.RootRefs, &refs) >= 0;
-            if (!isComplete && Marshal.GetLastPInvokeError() != Errno.Overflow)
+            isComplete = Libc.ioctl(top, BtrfsRequests.RootRefs, &refs) >= 0;
+            if (!isComplete && Marshal.GetLastPInvokeError() != Errno.EOVERFLOW)
             {
-                throw NativeCallException.Last("list the subvolumes in a subvolume");
+                throw Errno.Last("list the subvolumes in a subvolume");
             }
 
             for (int i = 0; i < refs.Count; i++)
@@ -93,17 +95,17 @@ internal static class BtrfsQueries
     private static unsafe RelativePath? PlaceOf(SafeFileHandle top, ulong id, ulong folder)
     {
         BtrfsRequests.InodeLookupUserArguments lookup = new() { TreeId = id, FolderId = folder };
-        if (Libc.IoControl(top, BtrfsRequests.InodeLookupUser, &lookup) >= 0)
+        if (Libc.ioctl(top, BtrfsRequests.InodeLookupUser, &lookup) >= 0)
         {
             return ToPath(Text(lookup.Path, 3824) + Text(lookup.Name, 256));
         }
 
         // It was removed since it was listed.
-        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw NativeCallException.Last("ask for a subvolume's place");
+        return Marshal.GetLastPInvokeError() == Errno.ENOENT ? null : throw Errno.Last("ask for a subvolume's place");
     }
 
     private static RelativePath ToPath(string text) =>
-        RelativePath.TryParse(text, out RelativePath path) ? path : throw new NativeCallException("read a path that btrfs gave", Errno.NoEntry);
+        RelativePath.TryParse(text, out RelativePath path) ? path : throw Errno.Exception(Errno.ENOENT, "read a path that btrfs gave");
 
     private static unsafe string Text(byte* bytes, int size)
     {
@@ -115,9 +117,9 @@ internal static class BtrfsQueries
     private static unsafe void Ask(SafeFileHandle folder, nuint request, void* arguments, string doing)
     {
         // Some requests answer 1 when all is well (SUBVOL_INFO does, on Linux 6.18): only a negative answer is a failure.
-        if (Libc.IoControl(folder, request, arguments) < 0)
+        if (Libc.ioctl(folder, request, arguments) < 0)
         {
-            throw NativeCallException.Last(doing);
+            throw Errno.Last(doing);
         }
     }
 }

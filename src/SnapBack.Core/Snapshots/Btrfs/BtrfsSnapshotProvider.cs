@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using SnapBack.Errors;
 using SnapBack.Paths;
 
 namespace SnapBack.Snapshots.Btrfs;
@@ -71,9 +72,9 @@ public sealed class BtrfsSnapshotProvider : ISnapshotProvider
         {
             throw new SnapshotException(WithLeftovers(failure.Message, making), failure.Hint, failure);
         }
-        catch (NativeCallException failure)
+        catch (TreeException failure)
         {
-            throw new SnapshotException(WithLeftovers($"The btrfs snapshots could not be made: {failure.Message}.", making), HintFor(failure.Errno), failure);
+            throw new SnapshotException(WithLeftovers($"The btrfs snapshots could not be made: {failure.Message}.", making), HintFor(failure.Error.Kind), failure);
         }
     }
 
@@ -84,7 +85,7 @@ public sealed class BtrfsSnapshotProvider : ISnapshotProvider
         {
             return note.Provider == ProviderName && OwnSnapshot.RemoveLeftover(_calls, note);
         }
-        catch (NativeCallException)
+        catch (TreeException)
         {
             // Not mounted now, not permitted, no answer: the note stays in the ledger and the next run asks again.
             return false;
@@ -93,11 +94,11 @@ public sealed class BtrfsSnapshotProvider : ISnapshotProvider
 
     private static string WithLeftovers(string message, SnapshotMaking making) => string.Join(' ', making.TakeBack().Prepend(message));
 
-    private static string HintFor(int errno) => errno switch
+    private static string HintFor(ErrorKind kind) => kind switch
     {
-        Errno.NoSpace or Errno.Quota => "Free some space on the file system ('btrfs filesystem usage' shows where it is), then run again.",
-        Errno.NotPermitted or Errno.NoAccess => "Run as root.",
-        Errno.NoSuchCall => "Linux 5.8 or later is needed for btrfs snapshots.",
+        ErrorKind.DiskFull => "Free some space on the file system ('btrfs filesystem usage' shows where it is), then run again.",
+        ErrorKind.AccessDenied => "Run as root.",
+        ErrorKind.NotSupported => "Linux 5.8 or later is needed for btrfs snapshots.",
         _ => "The kernel's log ('dmesg') may tell more.",
     };
 }

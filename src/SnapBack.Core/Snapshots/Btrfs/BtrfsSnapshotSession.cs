@@ -1,5 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -63,9 +66,9 @@ internal sealed class BtrfsSnapshotSession : ISnapshotSession
         {
             // By path, as the reader goes: a handle would go on answering after the snapshot was deleted.
             using SafeFileHandle snapshot = Folders.Open(subvolume.SnapshotPath);
-            return Folders.Status(snapshot).Inode == BtrfsRequests.TopInode && BtrfsQueries.SubvolumeId(snapshot) == subvolume.SnapshotId;
+            return FileIdentity.Read(snapshot).Inode == BtrfsRequests.TopInode && BtrfsQueries.SubvolumeId(snapshot) == subvolume.SnapshotId;
         }
-        catch (NativeCallException)
+        catch (TreeException)
         {
             return false;
         }

@@ -1,5 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -22,11 +25,11 @@ internal static class OwnSnapshot
     /// What btrfs tells of the thing of that name in the top of a subvolume, when it is the top of a read-only snapshot of that very subvolume;
     /// null when it is anything else.
     /// </summary>
-    /// <exception cref="NativeCallException">There is nothing of that name (ENOENT), or it is no folder.</exception>
+    /// <exception cref="TreeException">There is nothing of that name (ENOENT), or it is no folder.</exception>
     internal static SubvolumeFacts? Look(SafeFileHandle top, SubvolumeFacts origin, string name)
     {
         using SafeFileHandle candidate = Folders.OpenChild(top, name);
-        if (Folders.FileSystem(candidate).Type != BtrfsRequests.FileSystemType || Folders.Status(candidate).Inode != BtrfsRequests.TopInode)
+        if (Folders.FileSystem(candidate).Type != BtrfsRequests.FileSystemType || FileIdentity.Read(candidate).Inode != BtrfsRequests.TopInode)
         {
             return null;
         }
@@ -36,7 +39,7 @@ internal static class OwnSnapshot
     }
 
     /// <summary>Removes the snapshot of that name, when it is ours. Returns false, and touches nothing, when it is anything else; true when it is gone.</summary>
-    /// <exception cref="NativeCallException">The system refused.</exception>
+    /// <exception cref="TreeException">The system refused.</exception>
     internal static bool Remove(IBtrfsCalls calls, SafeFileHandle top, SubvolumeFacts origin, string name, ulong? id)
     {
         try
@@ -46,17 +49,20 @@ internal static class OwnSnapshot
                 return false;
             }
 
+            FolderTime time = FolderTime.Of(top);
             calls.Destroy(top, facts.Id);
+            time.Removed(name);
+            time.PutBack();
             return true;
         }
-        catch (NativeCallException failure) when (failure.Errno == Errno.NoEntry)
+        catch (TreeException failure) when (failure.Error.Kind == ErrorKind.NotFound)
         {
             return true;
         }
     }
 
     /// <summary>Removes the leftover that a note names, when all that the note says is true of it.</summary>
-    /// <exception cref="NativeCallException">The system refused.</exception>
+    /// <exception cref="TreeException">The system refused.</exception>
     internal static bool RemoveLeftover(IBtrfsCalls calls, SnapshotNote note)
     {
         int slash = note.Id.LastIndexOf('/');
@@ -68,7 +74,7 @@ internal static class OwnSnapshot
         string topPath = slash == 0 ? "/" : note.Id[..slash];
         using SafeFileHandle top = Folders.Open(topPath);
         if (Folders.FileSystem(top).Type != BtrfsRequests.FileSystemType
-            || Folders.Status(top).Inode != BtrfsRequests.TopInode
+            || FileIdentity.Read(top).Inode != BtrfsRequests.TopInode
             || Folders.RealPath(top) != topPath)
         {
             return false;

@@ -1,6 +1,10 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
+using SnapBack.Runs;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -51,7 +55,8 @@ internal sealed class SnapshotMaking : IDisposable
 
         places.ForEach(_finder.FindNested);
         NoteAll(cancellation);
-        DateTimeOffset moment = SnapshotAll(places.ConvertAll(place => place.Holder));
+        FlushAll(cancellation);
+        DateTimeOffset moment = SnapshotAtOneMoment(places.ConvertAll(place => place.Holder), out IReadOnlyList<Notice> notices);
         cancellation.ThrowIfCancellationRequested();
         _finder.Found.ForEach(LookAt);
         places.ForEach(SubvolumeFinder.LookAgain);
@@ -59,7 +64,7 @@ internal sealed class SnapshotMaking : IDisposable
         Dictionary<string, SourceView> views = places.ToDictionary(place => place.Source, ViewOf, StringComparer.Ordinal);
         List<SnapshotNote> members = [.. from subvolume in _finder.Found where subvolume.SnapshotId is not null select subvolume.Note];
         string id = _finder.Found[0].SnapshotName[BtrfsSnapshotProvider.NamePrefix.Length..];
-        SnapshotSet set = new(BtrfsSnapshotProvider.ProviderName, id, moment, members, []);
+        SnapshotSet set = new(BtrfsSnapshotProvider.ProviderName, id, moment, members, []) { Notices = notices };
         _isHandedOver = true;
         return new BtrfsSnapshotSession(set, views, _finder.Found, _undo);
     }
@@ -73,14 +78,39 @@ internal sealed class SnapshotMaking : IDisposable
             _undo.Add($"The snapshot '{DisplayText.Escape(subvolume.SnapshotPath)}' could not be removed", () => Undo(subvolume));
         }
 
-        foreach (Subvolume subvolume in _finder.Found.DistinctBy(s => s.FileSystem))
+    }
+
+    private void FlushAll(CancellationToken cancellation)
+    {
+        foreach (Subvolume subvolume in FileSystems())
         {
             cancellation.ThrowIfCancellationRequested();
             _calls.Flush(subvolume.Top);
         }
     }
 
-    // Nothing but the requests in this loop: the snapshots of a set are as near in time as the kernel makes them.
+    private IEnumerable<Subvolume> FileSystems() => _finder.Found.DistinctBy(s => s.FileSystem);
+
+    private DateTimeOffset SnapshotAtOneMoment(IReadOnlyList<Subvolume> holders, out IReadOnlyList<Notice> notices)
+    {
+        int done = _undo.Count;
+        List<FlushOption> options = [.. FileSystems().Select(subvolume => new FlushOption(_calls, subvolume))];
+        foreach (FlushOption option in options.Where(option => option.TurnOn()))
+        {
+            _undo.Add("The mount option 'flushoncommit' could not be turned off again", option.TurnBack);
+        }
+
+        DateTimeOffset moment = SnapshotAll(holders);
+        options.ForEach(option => option.Check());
+
+        // What can't be turned back now stays in the list: the release of the set tries again, and tells.
+        _undo.Play(from: done);
+        _finder.Found.ForEach(subvolume => subvolume.TopTime?.PutBack());
+        notices = [.. options.SelectMany(option => option.Notices)];
+        return moment;
+    }
+
+    // Nothing but the requests in this loop (a look at a folder costs a microsecond): the snapshots of a set are as near in time as the kernel makes them.
     private DateTimeOffset SnapshotAll(IReadOnlyList<Subvolume> holders)
     {
         DateTimeOffset moment = _clock.GetUtcNow();
@@ -88,15 +118,17 @@ internal sealed class SnapshotMaking : IDisposable
         {
             try
             {
+                subvolume.TopTime = FolderTime.Of(subvolume.Top);
                 subvolume.MayHaveSnapshot = true;
                 _calls.Snapshot(subvolume.Top, subvolume.SnapshotName);
+                subvolume.TopTime.Added(subvolume.SnapshotName);
             }
-            catch (NativeCallException failure) when (failure.Errno == Errno.Exists)
+            catch (TreeException failure) when (failure.Error.NativeCode == Errno.EEXIST)
             {
                 subvolume.MayHaveSnapshot = false;
                 throw;
             }
-            catch (NativeCallException failure) when (failure.IsAboutOneSubvolume && !holders.Contains(subvolume))
+            catch (TreeException failure) when (SubvolumeFinder.IsAboutOneSubvolume(failure) && !holders.Contains(subvolume))
             {
                 // A nested subvolume alone is concerned: it is recorded as not covered (it gets no SnapshotId), the set goes on.
                 continue;
@@ -120,7 +152,7 @@ internal sealed class SnapshotMaking : IDisposable
 
             subvolume.SnapshotId = facts.Id;
         }
-        catch (NativeCallException failure) when (failure.Errno == Errno.NoEntry)
+        catch (TreeException failure) when (failure.Error.Kind == ErrorKind.NotFound)
         {
             // Never made, or removed or moved at once by someone: whoever needs it finds no number.
             subvolume.SnapshotId = null;
@@ -137,7 +169,7 @@ internal sealed class SnapshotMaking : IDisposable
 
         string readRoot = place.Path.IsRoot ? place.Holder.SnapshotPath : $"{place.Holder.SnapshotPath}/{place.Path.Value}";
         using SafeFileHandle folder = Folders.OpenBelow(place.Holder.Top, readRoot[(place.Holder.SnapshotPath.Length - place.Holder.SnapshotName.Length)..]);
-        if (BtrfsQueries.SubvolumeId(folder) != place.Holder.SnapshotId || Folders.Status(folder).Inode != place.Status.Inode)
+        if (BtrfsQueries.SubvolumeId(folder) != place.Holder.SnapshotId || FileIdentity.Read(folder).Inode != place.Status.Inode)
         {
             throw new SnapshotException(
                 $"The folder '{DisplayText.Escape(place.Source)}' moved while its snapshot was made.",
@@ -152,6 +184,8 @@ internal sealed class SnapshotMaking : IDisposable
 
     private void Undo(Subvolume subvolume)
     {
+        // Where the set failed half-way, the time from before the making is still to be put back.
+        subvolume.TopTime?.PutBack();
         if (subvolume.MayHaveSnapshot
             && !OwnSnapshot.Remove(_calls, subvolume.Top, subvolume.Facts, subvolume.SnapshotName, subvolume.SnapshotId))
         {

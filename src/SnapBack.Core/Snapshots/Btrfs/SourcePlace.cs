@@ -1,4 +1,5 @@
 using SnapBack.Paths;
+using SnapBack.Platform;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -13,6 +14,6 @@ internal sealed record SourcePlace(
     string Source,
     Subvolume Holder,
     RelativePath Path,
-    FolderStatus Status,
+    FileIdentity Status,
     Dictionary<RelativePath, Subvolume> Nested,
     HashSet<RelativePath> NotCovered);

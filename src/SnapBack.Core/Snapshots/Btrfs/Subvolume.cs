@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
@@ -47,6 +48,9 @@ internal sealed class Subvolume : IDisposable
 
     /// <summary>Number of the snapshot once it was made and looked at; null when there is none.</summary>
     internal ulong? SnapshotId { get; set; }
+
+    /// <summary>The modification time that its top folder must get back; null before anything was done to it.</summary>
+    internal FolderTime? TopTime { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => Top.Dispose();

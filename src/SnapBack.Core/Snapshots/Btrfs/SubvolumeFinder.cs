@@ -1,12 +1,15 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform;
+using SnapBack.Platform.Linux;
 
 namespace SnapBack.Snapshots.Btrfs;
 
 /// <summary>
 /// Finds the subvolumes that a set must hold, each once, and opens them. Changes nothing. Throws <see cref="SnapshotException"/> with the reason
-/// where a source can't be snapshotted, <see cref="NativeCallException"/> where the system refuses an answer. Whoever asks disposes
+/// where a source can't be snapshotted, <see cref="TreeException"/> where the system refuses an answer. Whoever asks disposes
 /// <see cref="Found"/>, also after a failure.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -27,7 +30,7 @@ internal sealed class SubvolumeFinder
             throw new SnapshotException($"'{DisplayText.Escape(source)}' does not lie on a btrfs.");
         }
 
-        FolderStatus status = Folders.Status(folder);
+        FileIdentity status = FileIdentity.Read(folder);
         Subvolume holder = Holder(folder, source, status);
         return new SourcePlace(source, holder, BtrfsQueries.PathInSubvolume(folder, status.Inode), status, [], [.. _mounts.Below(Folders.RealPath(folder))]);
     }
@@ -51,6 +54,13 @@ internal sealed class SubvolumeFinder
             place.Nested.Remove(path);
         }
     }
+
+    /// <summary>
+    /// True when a failure speaks of the one folder or subvolume that was asked for (gone, moved, closed, read-only) and not of the file
+    /// system or the machine: then a nested subvolume is left out, and the set goes on without it. A stale handle counts as network.
+    /// </summary>
+    internal static bool IsAboutOneSubvolume(TreeException failure) => failure.Error.Kind
+        is ErrorKind.AccessDenied or ErrorKind.NotFound or ErrorKind.LinkInPath or ErrorKind.WrongKind or ErrorKind.ReadOnly or ErrorKind.Network;
 
     // Why a subvolume can't take part, in words, or null.
     private static string? WhyUnfit(Subvolume subvolume) =>
@@ -79,12 +89,12 @@ internal sealed class SubvolumeFinder
 
     private static RelativePath Join(RelativePath folder, RelativePath path) => path.Components.Aggregate(folder, (at, name) => at.Child(name));
 
-    private static SafeFileHandle? TopAbove(SafeFileHandle folder, FolderStatus status)
+    private static SafeFileHandle? TopAbove(SafeFileHandle folder, FileIdentity status)
     {
         SafeFileHandle at = Folders.OpenChild(folder, ".");
         while (true)
         {
-            FolderStatus here = Folders.Status(at);
+            FileIdentity here = FileIdentity.Read(at);
             if (here.Device != status.Device || here.MountId != status.MountId)
             {
                 // The mount shows a part of the subvolume only: its top can't be reached this way.
@@ -100,7 +110,7 @@ internal sealed class SubvolumeFinder
             SafeFileHandle parent = Folders.OpenChild(at, "..");
             at.Dispose();
             at = parent;
-            if (Folders.Status(at) == here)
+            if (FileIdentity.Read(at) == here)
             {
                 // The root of this process (chroot), above which nothing can be reached.
                 at.Dispose();
@@ -109,22 +119,22 @@ internal sealed class SubvolumeFinder
         }
     }
 
-    private static SafeFileHandle? TopThrough(string path, FolderStatus status)
+    private static SafeFileHandle? TopThrough(string path, FileIdentity status)
     {
         try
         {
             using SafeFileHandle folder = Folders.Open(path);
-            FolderStatus found = Folders.Status(folder);
-            return found.IsSameFolder(status) ? TopAbove(folder, found) : null;
+            FileIdentity found = FileIdentity.Read(folder);
+            return found.IsSameAs(status) ? TopAbove(folder, found) : null;
         }
-        catch (NativeCallException)
+        catch (TreeException)
         {
             // That way is closed; another mount may show the folder.
             return null;
         }
     }
 
-    private Subvolume Holder(SafeFileHandle folder, string source, FolderStatus status)
+    private Subvolume Holder(SafeFileHandle folder, string source, FileIdentity status)
     {
         (Guid FileSystem, ulong Id) identity = (BtrfsQueries.FileSystemId(folder), BtrfsQueries.SubvolumeId(folder));
         if (_byIdentity.TryGetValue(identity, out Subvolume? known))
@@ -140,7 +150,7 @@ internal sealed class SubvolumeFinder
         return WhyUnfit(holder) is { } why ? throw new SnapshotException($"'{DisplayText.Escape(source)}': {why}.") : holder;
     }
 
-    private SafeFileHandle? TopThroughOtherMount(SafeFileHandle folder, FolderStatus status) =>
+    private SafeFileHandle? TopThroughOtherMount(SafeFileHandle folder, FileIdentity status) =>
         _mounts.OtherPathsTo(Folders.RealPath(folder), status.MountId).Select(path => TopThrough(path, status)).FirstOrDefault(top => top is not null);
 
     private void FindNested(SourcePlace place, Subvolume subvolume, RelativePath from, RelativePath at)
@@ -176,9 +186,9 @@ internal sealed class SubvolumeFinder
         {
             SafeFileHandle top = Folders.OpenBelow(parent.Top, path.Value);
             Subvolume nested = Add(top);
-            return nested.Facts.Id == id && Folders.Status(top).Inode == BtrfsRequests.TopInode && WhyUnfit(nested) is null ? nested : Drop(nested);
+            return nested.Facts.Id == id && FileIdentity.Read(top).Inode == BtrfsRequests.TopInode && WhyUnfit(nested) is null ? nested : Drop(nested);
         }
-        catch (NativeCallException failure) when (failure.IsAboutOneSubvolume)
+        catch (TreeException failure) when (IsAboutOneSubvolume(failure))
         {
             // Moved, removed, covered by a mount or closed to us: the caller records it as not covered.
             return null;
@@ -194,7 +204,7 @@ internal sealed class SubvolumeFinder
             _byIdentity[(subvolume.FileSystem, subvolume.Facts.Id)] = subvolume;
             return subvolume;
         }
-        catch (NativeCallException)
+        catch (TreeException)
         {
             top.Dispose();
             throw;

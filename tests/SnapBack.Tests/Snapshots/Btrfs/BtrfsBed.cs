@@ -9,10 +9,10 @@ namespace SnapBack.Tests.Snapshots.Btrfs;
 [SupportedOSPlatform("linux")]
 internal sealed class BtrfsBed : IDisposable
 {
-    internal BtrfsBed(int megabytes = 600)
+    internal BtrfsBed(int megabytes = 600, string mountOptions = "")
     {
         Require.Program("btrfs");
-        Volume = LoopVolume.Create(VolumeKind.Btrfs, megabytes);
+        Volume = LoopVolume.Create(VolumeKind.Btrfs, megabytes, mountOptions);
     }
 
     internal LoopVolume Volume { get; }
@@ -23,6 +23,11 @@ internal sealed class BtrfsBed : IDisposable
 
     /// <summary>Our snapshots as btrfs-progs lists them: an oracle that shares no code with the provider.</summary>
     internal string[] Snapshots => [.. Run("btrfs", "subvolume", "list", Volume.MountPoint).Lines.Where(line => line.Contains(".snapback-snapshot-", StringComparison.Ordinal))];
+
+    /// <summary>The bed's line in mountinfo, without the numbers of the mount.</summary>
+    internal string MountLine => System.IO.File.ReadLines("/proc/self/mountinfo")
+        .Select(line => line.Split(' ', 5)[4])
+        .Single(line => line.StartsWith(Volume.MountPoint + " ", StringComparison.Ordinal));
 
     public void Dispose() => Volume.Dispose();
 

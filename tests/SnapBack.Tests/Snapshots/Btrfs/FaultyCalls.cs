@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using SnapBack.Platform.Linux;
 using SnapBack.Snapshots.Btrfs;
 
 namespace SnapBack.Tests.Snapshots.Btrfs;
@@ -16,13 +17,16 @@ internal sealed class FaultyCalls : IBtrfsCalls
         _log = log;
     }
 
-    /// <summary>Gets "flush one", "snapshot one" or "destroy one" before the call; may throw.</summary>
+    /// <summary>Gets "flush one", "flushoncommit mnt", "snapshot one" or "destroy one" before the call; may throw.</summary>
     internal Action<string> Before { get; set; } = _ => { };
 
     /// <summary>The same after the call, with the full path of the subvolume's top and the snapshot's name; may throw.</summary>
     internal Action<string, string> After { get; set; } = (_, _) => { };
 
     public void Flush(SafeFileHandle folder) => Call("flush", folder, string.Empty, () => _real.Flush(folder));
+
+    public void SetOptions(SafeFileHandle mountPoint, IReadOnlyList<string> options) =>
+        Call(string.Join('+', options), mountPoint, string.Empty, () => _real.SetOptions(mountPoint, options));
 
     public void Snapshot(SafeFileHandle top, string name) => Call("snapshot", top, name, () => _real.Snapshot(top, name));
 

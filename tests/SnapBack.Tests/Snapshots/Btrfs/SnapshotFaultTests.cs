@@ -1,8 +1,7 @@
 using System.Runtime.Versioning;
 using Shouldly;
+using SnapBack.Platform.Linux;
 using SnapBack.Snapshots;
-using SnapBack.Snapshots.Btrfs;
-using SnapBack.TestKit;
 using Xunit;
 
 namespace SnapBack.Tests.Snapshots.Btrfs;
@@ -10,18 +9,14 @@ namespace SnapBack.Tests.Snapshots.Btrfs;
 [SupportedOSPlatform("linux")]
 public sealed class SnapshotFaultTests
 {
-    private const int NoSpace = 28;
-    private const int ReadOnly = 30;
-    private const int NotPermitted = 1;
-
     [SkippableTheory]
     [InlineData("note one", "")]
     [InlineData("note two", "strike one")]
     [InlineData("flush one", "strike two,strike one")]
-    [InlineData("snapshot one", "strike two,strike one")]
-    [InlineData("snapshot two", "strike two,destroy one,strike one")]
-    [InlineData("after snapshot one", "strike two,destroy one,strike one")]
-    [InlineData("after snapshot two", "destroy two,strike two,destroy one,strike one")]
+    [InlineData("snapshot one", "noflushoncommit mnt,strike two,strike one")]
+    [InlineData("snapshot two", "noflushoncommit mnt,strike two,destroy one,strike one")]
+    [InlineData("after snapshot one", "noflushoncommit mnt,strike two,destroy one,strike one")]
+    [InlineData("after snapshot two", "noflushoncommit mnt,destroy two,strike two,destroy one,strike one")]
     public void AFailureAtAnyStepIsTakenBackStepByStep(string failing, string expectedUndo)
     {
         Scene scene = new();
@@ -34,7 +29,7 @@ public sealed class SnapshotFaultTests
             if (step == failing)
             {
                 done = scene.Log.Count;
-                throw new NativeCallException("scripted", NoSpace);
+                throw Errno.Exception(Errno.ENOSPC, "scripted");
             }
         };
 
@@ -43,6 +38,7 @@ public sealed class SnapshotFaultTests
         string.Join(',', scene.Steps.Skip(done)).ShouldBe(expectedUndo);
         bed.Snapshots.ShouldBeEmpty();
         bed.Ledger.Open.ShouldBeEmpty();
+        bed.MountLine.ShouldNotContain("flushoncommit");
     }
 
     [SkippableFact]
@@ -53,10 +49,10 @@ public sealed class SnapshotFaultTests
 
         using (bed.Create(bed.Subvolume("one"), bed.Subvolume("two")))
         {
-            scene.Steps.ShouldBe(["note one", "note two", "flush one", "snapshot one", "snapshot two"]);
+            scene.Steps.ShouldBe(["note one", "note two", "flush one", "flushoncommit mnt", "snapshot one", "snapshot two", "noflushoncommit mnt"]);
         }
 
-        scene.Steps.Skip(5).ShouldBe(["destroy two", "strike two", "destroy one", "strike one"]);
+        scene.Steps.Skip(7).ShouldBe(["destroy two", "strike two", "destroy one", "strike one"]);
     }
 
     [SkippableFact]
@@ -65,7 +61,7 @@ public sealed class SnapshotFaultTests
         Scene scene = new();
         using BtrfsBed bed = scene.Bed();
         using ISnapshotSession session = bed.Create(bed.Subvolume("one"), bed.Subvolume("two"));
-        scene.Fail = step => ThrowIf(step == "destroy two", NotPermitted);
+        scene.Fail = step => ThrowIf(step == "destroy two", Errno.EPERM);
 
         string told = session.Release().ShouldHaveSingleItem();
 
@@ -88,7 +84,7 @@ public sealed class SnapshotFaultTests
         using BtrfsBed bed = scene.Bed();
         string one = bed.Subvolume("one");
         string two = bed.Subvolume("two");
-        scene.Fail = step => ThrowIf(step is "snapshot two" or "destroy one", NoSpace);
+        scene.Fail = step => ThrowIf(step is "snapshot two" or "destroy one", Errno.ENOSPC);
 
         SnapshotException failure = Should.Throw<SnapshotException>(() => bed.Create(one, two));
 
@@ -107,7 +103,7 @@ public sealed class SnapshotFaultTests
         bed.Subvolume("data/closed");
         bed.Subvolume("data/closed/inside");
         bed.Subvolume("data/open");
-        scene.Fail = step => ThrowIf(step == "snapshot closed", ReadOnly);
+        scene.Fail = step => ThrowIf(step == "snapshot closed", Errno.EROFS);
 
         using ISnapshotSession session = bed.Create(data);
 
@@ -126,7 +122,7 @@ public sealed class SnapshotFaultTests
         using BtrfsBed bed = scene.Bed();
         string data = bed.Subvolume("data");
         bed.Subvolume("data/inner");
-        scene.Fail = step => ThrowIf(step == "snapshot inner", NoSpace);
+        scene.Fail = step => ThrowIf(step == "snapshot inner", Errno.ENOSPC);
 
         Should.Throw<SnapshotException>(() => bed.Create(data)).Hint.ShouldContain("Free some space");
 
@@ -208,41 +204,7 @@ public sealed class SnapshotFaultTests
     {
         if (condition)
         {
-            throw new NativeCallException("scripted", errno);
-        }
-    }
-
-    /// <summary>A bed whose calls and ledger write one common log and fail by one script.</summary>
-    private sealed class Scene
-    {
-        internal List<string> Log { get; } = [];
-
-        /// <summary>The log with the names of the subvolumes in place of the paths of the snapshots.</summary>
-        internal IEnumerable<string> Steps => Log.Select(line => line.Contains('/', StringComparison.Ordinal)
-            ? $"{line.Split(' ')[0]} {Path.GetFileName(Path.GetDirectoryName(line))}"
-            : line);
-
-        /// <summary>Gets each step before it is done ("note two"), and "after snapshot two" after it.</summary>
-        internal Action<string> Fail { get; set; } = _ => { };
-
-        internal Action<string, string> FailAfter { get; set; } = (_, _) => { };
-
-        internal BtrfsBed Bed()
-        {
-            FaultyCalls calls = new(Log)
-            {
-                Before = step => Fail(step),
-                After = (step, path) =>
-                {
-                    Fail($"after {step}");
-                    FailAfter(step, path);
-                },
-            };
-            return new BtrfsBed
-            {
-                Provider = new BtrfsSnapshotProvider(TimeProvider.System, calls),
-                Ledger = new RecordingLedger(Log) { BeforeNote = before => Fail(before == 0 ? "note one" : "note two") },
-            };
+            throw Errno.Exception(errno, "scripted");
         }
     }
 }

@@ -1,13 +1,52 @@
 using System.Text;
 using Shouldly;
 using SnapBack.Paths;
-using SnapBack.Snapshots.Btrfs;
+using SnapBack.Platform.Linux;
+using SnapBack.TestKit;
 using Xunit;
 
-namespace SnapBack.Tests.Snapshots.Btrfs;
+namespace SnapBack.Tests.Platform.Linux;
 
 public sealed class MountTableTests
 {
+    private static readonly MountTable Sample = Table(
+        "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw",
+        "30 22 0:40 /@home /home rw - btrfs /dev/sdb rw,noacl,subvolid=256,subvol=/@home",
+        @"31 22 8:1 /data/with\040blank\134134 /mnt/a\011b rw shared:1 master:2 - ext4 /dev/sda1 rw,errors=remount-ro",
+        "nonsense",
+        "40 22 0:50 / /mnt rw - tmpfs tmpfs rw",
+        "41 22 0:51 / /cut rw");
+
+    [Fact]
+    public void EveryPartOfALineIsRead()
+    {
+        Sample.Mounts.Count.ShouldBe(5);
+        Sample.Mounts[1].ShouldBe(new MountPoint(30, "0:40", "/@home", "/home", "rw,noacl,subvolid=256,subvol=/@home"));
+        Sample.Mounts[2].ShouldBe(new MountPoint(31, "8:1", "/data/with blank\\134", "/mnt/a\tb", "rw,errors=remount-ro"));
+        Sample.Mounts[4].Options.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/home/u", 0, 30)]
+    [InlineData("/homes", 0, 22)]
+    [InlineData("/home/u", 30, 30)]
+    [InlineData("/mnt/a\tb/x", 0, 31)]
+    [InlineData("/mnt/a\tb/x", 40, 40)]
+    [InlineData("/", 0, 22)]
+    public void TheMountIsTheOneTheSystemNamesOrElseTheNearest(string path, ulong id, ulong expected)
+    {
+        Sample.MountOf(path, id).ShouldNotBeNull().Id.ShouldBe(expected);
+    }
+
+    [SkippableFact]
+    public void TheMountsOfThisSystemAreRead()
+    {
+        Require.Linux();
+
+        MountTable.Read().Mounts.ShouldContain(mount => mount.Folder == "/" && mount.Options.Length > 0);
+        MountTable.ReadOrEmpty().Mounts.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public void MountPointsBelowAFolderAreFoundAndNotThoseBesideIt()
     {
