@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SnapBack.Cli;
 using SnapBack.TestKit;
 
 namespace SnapBack.EndToEnd.Tests;
@@ -30,7 +31,7 @@ internal sealed class SnapBackProgram
     public string State { get; }
 
     /// <summary>The command that starts the program: .NET's host and the assembly.</summary>
-    public static string[] Command => [Require.Program("dotnet"), Path.Join(AppContext.BaseDirectory, "snapback.dll")];
+    public static string[] Command => [Require.Program("dotnet"), typeof(SnapBackCommand).Assembly.Location];
 
     /// <summary>Runs the program with exactly these arguments.</summary>
     public ShellResult Run(params string[] arguments) => RunUnder([], arguments);

@@ -27,6 +27,7 @@ public sealed class RunCoordinator
         try
         {
             JobCheck.Check(job);
+            new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);

@@ -12,7 +12,7 @@ internal static class RunGuards
     /// <param name="job">The rules.</param>
     /// <param name="plan">The whole plan.</param>
     /// <param name="pairs">The pairs, opened.</param>
-    /// <param name="heldByLastRun">How many files and folders the last run had in the backup of a pair.</param>
+    /// <param name="heldByLastRun">How many files the last run had in the backup of a pair.</param>
     /// <exception cref="SnapBackException">A guard speaks; nothing was changed.</exception>
     public static void Check(Job job, Plan plan, IReadOnlyList<PlanSides> pairs, Func<int, long> heldByLastRun)
     {
@@ -23,7 +23,7 @@ internal static class RunGuards
 
         foreach (PlanSides pair in pairs)
         {
-            if (heldByLastRun(pair.Pair) > 1 && IsEmpty(pair))
+            if (heldByLastRun(pair.Pair) > 0 && IsEmpty(pair))
             {
                 throw new SnapBackException(
                     ErrorCode.SourceEmpty,

@@ -27,24 +27,30 @@ public sealed class SnapshotStage
         _providers = providers;
     }
 
+    /// <summary>Looks whether the snapshot that a job requires can be had at all, before anything is touched; makes nothing.</summary>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.SnapshotRequired"/> or <see cref="ErrorCode.SnapshotProviderUnknown"/>.</exception>
+    public void Check(Job job)
+    {
+        if (job.Snapshot != SnapshotPolicy.Never)
+        {
+            CheckRequired(job, Choose(job, Sources(job)).Reasons);
+        }
+    }
+
     /// <summary>Opens the views.</summary>
     /// <exception cref="SnapBackException">
     /// <see cref="ErrorCode.SnapshotRequired"/> or <see cref="ErrorCode.SnapshotProviderUnknown"/>; no snapshot is left behind.
     /// </exception>
     public SnapshotOutcome Open(Job job, ISnapshotLedger ledger, CancellationToken cancellation)
     {
-        List<string> sources = job.Pairs.Select(pair => pair.Source).ToList();
+        List<string> sources = Sources(job);
         if (job.Snapshot == SnapshotPolicy.Never)
         {
             return new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, NeverReason)));
         }
 
         (ISnapshotProvider? provider, Dictionary<string, string> reasons) = Choose(job, sources);
-        if (job.Snapshot == SnapshotPolicy.Require && sources.Find(reasons.ContainsKey) is { } missing)
-        {
-            throw Required($"No snapshot of '{DisplayText.Escape(missing)}' can be made, and the job requires one: {reasons[missing]} Nothing was touched.");
-        }
-
+        CheckRequired(job, reasons);
         List<string> able = sources.FindAll(source => !reasons.ContainsKey(source));
         return provider is null || able.Count == 0
             ? new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, reasons[source])))
@@ -76,6 +82,16 @@ public sealed class SnapshotStage
         {
             string why = failure.Hint.Length == 0 ? failure.Message : $"{failure.Message} {failure.Hint}";
             return new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, reasons.GetValueOrDefault(source, why))));
+        }
+    }
+
+    private static List<string> Sources(Job job) => job.Pairs.Select(pair => pair.Source).ToList();
+
+    private static void CheckRequired(Job job, Dictionary<string, string> reasons)
+    {
+        if (job.Snapshot == SnapshotPolicy.Require && Sources(job).Find(reasons.ContainsKey) is { } missing)
+        {
+            throw Required($"No snapshot of '{DisplayText.Escape(missing)}' can be made, and the job requires one: {reasons[missing]} Nothing was touched.");
         }
     }
 

@@ -87,10 +87,17 @@ internal sealed class BackupBed : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private string[] MirrorArguments(string[] options) => Program.BackupArguments(Source, Destination, ["--mode", "mirror", "--retry", "0", .. options]);
+    private string[] MirrorArguments(string[] options) => Arguments("never", options);
 
-    private string[] SnapshotArguments(string[] options) =>
-        ["backup", "--source", Source, "--destination", Destination, "--catalog", Program.Catalog, "--mode", "mirror", "--snapshot", "require", "--retry", "0", "--no-progress", .. options];
+    private string[] SnapshotArguments(string[] options) => Arguments("require", options);
+
+    // What the test asks for counts; an option may be given once only.
+    private string[] Arguments(string snapshot, string[] options)
+    {
+        string[] policy = options.Contains("--snapshot") ? [] : ["--snapshot", snapshot];
+        string[] retry = options.Contains("--retry") ? [] : ["--retry", "0"];
+        return ["backup", "--source", Source, "--destination", Destination, "--catalog", Program.Catalog, "--mode", "mirror", .. policy, .. retry, "--no-progress", .. options];
+    }
 
     private string[] ListOutside() => TreeListing.Of(Backups, "destination");
 }

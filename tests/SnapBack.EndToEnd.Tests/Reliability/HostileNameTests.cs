@@ -17,7 +17,7 @@ public sealed class HostileNameTests
     [InlineData("--verbose")]
     [InlineData("--json")]
     [InlineData("--verbose", "--json")]
-    [InlineData("--no-progress")]
+    [InlineData("--exit-codes", "robocopy")]
     public void NoNameReachesTheTerminalOrTheLogAsItIs(params string[] options)
     {
         using BackupBed bed = new();

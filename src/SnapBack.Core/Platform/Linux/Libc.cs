@@ -41,6 +41,7 @@ internal static unsafe partial class Libc
     public const ushort S_IFCHR = 0x2000;
     public const ushort S_IFIFO = 0x1000;
 
+    public const int SEEK_SET = 0;
     public const int SEEK_DATA = 3;
     public const int SEEK_HOLE = 4;
     public const int LOCK_EX = 2;

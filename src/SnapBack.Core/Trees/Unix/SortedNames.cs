@@ -31,6 +31,13 @@ internal sealed class SortedNames
         Count = 0;
         _block = 0;
         _used = 0;
+
+        // The handle may have been listed before, and getdents goes on where it stopped.
+        if (Libc.lseek(directory, 0, Libc.SEEK_SET) < 0)
+        {
+            throw Errno.Last("list folder");
+        }
+
         fixed (byte* buffer = _dirents)
         {
             while (true)
