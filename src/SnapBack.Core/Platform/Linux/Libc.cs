@@ -35,10 +35,12 @@ internal static unsafe partial class Libc
     public const ushort S_IFCHR = 0x2000;
     public const ushort S_IFIFO = 0x1000;
 
+    public const int SEEK_SET = 0;
     public const int SEEK_DATA = 3;
     public const int SEEK_HOLE = 4;
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
+    public const int LOCK_UN = 8;
     public const long UTIME_OMIT = (1L << 30) - 2;
     public const int POSIX_FADV_DONTNEED = 4;
     public const uint FICLONE = 0x40049409;

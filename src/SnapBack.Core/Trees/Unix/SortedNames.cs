@@ -24,6 +24,13 @@ internal sealed class SortedNames
     {
         Count = 0;
         _used = 0;
+
+        // The handle may have been listed before, and getdents goes on where it stopped.
+        if (Libc.lseek(directory, 0, Libc.SEEK_SET) < 0)
+        {
+            throw Errno.Last("list folder");
+        }
+
         fixed (byte* buffer = _dirents)
         {
             while (true)
@@ -44,13 +51,14 @@ internal sealed class SortedNames
         }
 
         Span<int> starts = _starts.AsSpan(0, Count);
+        byte[] bytes = _bytes;
         if (order.IsCaseInsensitive)
         {
-            starts.Sort((a, b) => order.Compare(NameAt(a), NameAt(b)));
+            // Which of two twins comes first must not hang on how the folder happens to lie on disk: the first is the one that is copied.
+            starts.Sort((a, b) => order.Compare(NameAt(a), NameAt(b)) is not 0 and var compared ? compared : CompareAt(bytes, a, b));
         }
         else
         {
-            byte[] bytes = _bytes;
             starts.Sort((a, b) => CompareAt(bytes, a, b));
         }
     }
