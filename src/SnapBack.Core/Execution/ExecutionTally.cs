@@ -63,6 +63,9 @@ internal sealed class ExecutionTally
 
     public void Moved(long bytes) => Interlocked.Add(ref _bytesMoved, bytes);
 
+    /// <summary>Counts a file whose content was read only to find that nothing is to be said of it.</summary>
+    public void FoundEqual(Catalog.PathRecord record) => CountLeft(record, isFolder: false);
+
     /// <summary>Counts what became of one path.</summary>
     public void Count(Catalog.PathRecord record)
     {

@@ -21,6 +21,7 @@ internal sealed class Executor
     private readonly TemporaryNames _names = new();
     private readonly Throttle? _throttle;
     private readonly HashSet<(int Pair, RelativePath Path)> _unsettled = [];
+    private readonly HashSet<(int Pair, RelativePath Path)> _notMade = [];
     private readonly Lock _unsettledGate = new();
     private readonly Lock _taking = new();
     private readonly CancellationToken _cancellation;
@@ -104,6 +105,11 @@ internal sealed class Executor
                 yield break;
             }
 
+            if (_notMade.Contains((folder.Pair, folder.Path)))
+            {
+                continue;
+            }
+
             bool isUnsettled = IsUnsettled(folder.Pair, folder.Path);
             (PathRecord? record, byte[]? seal) = finisher.Finish(folder, isUnsettled);
             if (record is not null)
@@ -132,14 +138,14 @@ internal sealed class Executor
         Spool<PlannedBatch> again = NewSpool();
         try
         {
-            RunRound(batches, _job.Retry > 0 ? again : null);
+            RunRound(batches, _job.Retry > 0 ? again : null, attempt: 1);
             for (int round = 1; round <= _job.Retry && again.Count > 0; round++)
             {
                 _cancellation.WaitHandle.WaitOne(_job.RetryWait);
                 again.Seal();
                 using Spool<PlannedBatch> now = again;
                 again = NewSpool();
-                RunRound(now, round < _job.Retry ? again : null);
+                RunRound(now, round < _job.Retry ? again : null, round + 1);
             }
         }
         finally
@@ -150,13 +156,13 @@ internal sealed class Executor
 
     private Spool<PlannedBatch> NewSpool() => new(_plan.SpoolFolder, PlanFormat.Write, PlanFormat.ReadBatch);
 
-    private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    private void RunRound(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again, int attempt)
     {
         if (batches.Count > 0)
         {
             int workers = (int)Math.Min(_job.Threads, batches.Count);
             Task[] tasks = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
-                () => Work(batches, again), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+                () => Work(batches, again, attempt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
             try
             {
                 Task.WaitAll(tasks, CancellationToken.None);
@@ -173,7 +179,7 @@ internal sealed class Executor
         }
     }
 
-    private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again)
+    private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again, int attempt)
     {
         using FileCopier copier = new(_job, _throttle, Tally.Moved, _cancellation);
         ActionRunner runner = new(copier, _names, Tally.Lost);
@@ -189,7 +195,7 @@ internal sealed class Executor
 
                 if (action.Action != ActionKind.CreateFolder)
                 {
-                    Run(runner, action, folders, again);
+                    Run(runner, action, folders, again, attempt);
                 }
             }
         }
@@ -225,11 +231,12 @@ internal sealed class Executor
         }
         catch (TreeException failure)
         {
+            _notMade.Add((folders.Pair, folders.Path.Child(action.Name)));
             Settle(ActionRunner.Failed(action, folders, failure.Error));
         }
     }
 
-    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again)
+    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again, int attempt)
     {
         PathRecord? record;
         PendingFile? pending;
@@ -244,7 +251,7 @@ internal sealed class Executor
 
         if (pending is not null)
         {
-            _publishers[folders.Pair].Add(pending);
+            _publishers[folders.Pair].Add(pending with { Record = pending.Record with { Attempts = attempt } });
         }
         else if (record is not null && again is not null && record.Error is { IsTransient: true })
         {
@@ -252,7 +259,12 @@ internal sealed class Executor
         }
         else if (record is not null)
         {
-            Settle(record);
+            if (action.Action == ActionKind.Recheck && record.Action == ActionKind.None)
+            {
+                Tally.FoundEqual(record);
+            }
+
+            Settle(record with { Attempts = attempt });
         }
     }
 
