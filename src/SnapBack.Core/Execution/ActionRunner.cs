@@ -49,7 +49,7 @@ internal sealed class ActionRunner
     public static PathRecord Failed(PlannedAction action, OpenFolders folders, ActionError error) => Base(action, folders) with
     {
         // Listed and gone since, at the source: there is nothing to back up, and that is no failure.
-        Outcome = error.Kind == ErrorKind.NotFound && error.Phase is "open" or "read link" ? ActionOutcome.Vanished : ActionOutcome.Failed,
+        Outcome = error.Kind == ErrorKind.NotFound && error.Phase is "open" or "read link" or "read attributes" ? ActionOutcome.Vanished : ActionOutcome.Failed,
         Error = error,
     };
 
@@ -208,7 +208,7 @@ internal sealed class ActionRunner
     private (PathRecord?, PendingFile?) Link(PlannedAction action, OpenFolders folders)
     {
         using IDestinationFolder leaderFolder = folders.Sides.Destination.OpenFolder(action.Leader.Parent);
-        if (leaderFolder.Find(action.Leader.Name) is not { IsFile: true } leader || leader.Size != action.Entry.Size || leader.Modified != action.Entry.Modified)
+        if (leaderFolder.Find(action.Leader.Name) is not { IsFile: true } leader || !IsBroughtOver(leader, action.Entry, folders))
         {
             // The name that should have brought the file over did not: this one brings it by itself.
             return (null, CopyFile(action with { Action = ActionKind.Copy }, folders));
@@ -220,13 +220,25 @@ internal sealed class ActionRunner
         };
         if (folders.Destination.Find(action.Name) is { } present && present.FileId == leader.FileId)
         {
-            return (record, null);
+            return (record with { Action = ActionKind.Recheck }, null);
         }
 
         string temporary = _names.Next();
-        folders.Destination.CreateHardLink(temporary, leaderFolder, action.Leader.Name);
+        try
+        {
+            folders.Destination.CreateHardLink(temporary, leaderFolder, action.Leader.Name);
+        }
+        catch (TreeException refused) when (refused.Error.Kind is ErrorKind.NotSupported or ErrorKind.AccessDenied or ErrorKind.Unknown)
+        {
+            // No more names for this file, or none at all on this file system: the content is what counts.
+            return (null, CopyFile(action with { Action = ActionKind.Copy }, folders));
+        }
+
         return (null, new PendingFile(folders.Path, temporary, null, record));
     }
+
+    private static bool IsBroughtOver(Entry leader, Entry source, OpenFolders folders) =>
+        leader.Size == source.Size && leader.Modified.IsSameAs(source.Modified, folders.Sides.Destination.Traits.TimeGranularity);
 
     private static (PathRecord?, PendingFile?) Discard(PlannedAction action, OpenFolders folders)
     {

@@ -22,6 +22,7 @@ internal sealed class Executor
     private readonly TemporaryNames _names = new();
     private readonly Throttle? _throttle;
     private readonly HashSet<(int Pair, RelativePath Path)> _unsettled = [];
+    private readonly HashSet<(int Pair, RelativePath Path)> _notMade = [];
     private readonly Lock _unsettledGate = new();
     private readonly Lock _taking = new();
     private readonly CancellationToken _cancellation;
@@ -103,6 +104,11 @@ internal sealed class Executor
             if (_cancellation.IsCancellationRequested)
             {
                 yield break;
+            }
+
+            if (_notMade.Contains((folder.Pair, folder.Path)))
+            {
+                continue;
             }
 
             bool isUnsettled = IsUnsettled(folder.Pair, folder.Path);
@@ -256,6 +262,7 @@ internal sealed class Executor
         }
         catch (TreeException failure)
         {
+            _notMade.Add((folders.Pair, folders.Path.Child(action.Name)));
             Settle(ActionRunner.Failed(action, folders, failure.Error));
         }
     }
@@ -275,7 +282,7 @@ internal sealed class Executor
 
         if (pending is not null)
         {
-            _publishers[folders.Pair].Add(pending);
+            _publishers[folders.Pair].Add(pending with { Record = pending.Record with { Attempts = attempt } });
         }
         else if (record is not null && again is not null && record.Error is { IsTransient: true })
         {

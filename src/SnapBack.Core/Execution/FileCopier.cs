@@ -59,6 +59,7 @@ internal sealed class FileCopier : IDisposable
     /// <summary>The SHA-256 of a source file's content.</summary>
     public byte[] HashOf(ISourceFile source)
     {
+        ForgetHash();
         long offset = 0;
         while (source.Read(_buffer, offset) is > 0 and int read)
         {
@@ -83,8 +84,7 @@ internal sealed class FileCopier : IDisposable
             return null;
         }
 
-        // A hash that an exception left half-way must not flow into the next file's.
-        _ = _hash.GetHashAndReset();
+        ForgetHash();
         long length = entry.AllocatedBytes < entry.Size ? CopySparse(source, target, entry.Size) : CopyRange(source, target, 0, entry.Size);
         if (length < entry.Size)
         {
@@ -135,6 +135,9 @@ internal sealed class FileCopier : IDisposable
         return offset;
     }
 
+    // What an exception left half-way must not flow into the next file's hash.
+    private void ForgetHash() => _ = _hash.GetHashAndReset();
+
     private void HashZeros(long count)
     {
         for (; count > 0; count -= _zeros.Length)
@@ -156,6 +159,7 @@ internal sealed class FileCopier : IDisposable
         target.Flush();
         target.ForgetCached();
         byte[] expected = sha256 ?? HashOf(source);
+        ForgetHash();
         long offset = 0;
         while (target.Read(_buffer, offset) is > 0 and int read)
         {

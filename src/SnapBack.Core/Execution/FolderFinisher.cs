@@ -54,7 +54,8 @@ internal sealed class FolderFinisher : IDisposable
         }
         catch (TreeException failure)
         {
-            ActionOutcome outcome = failure.Error.Kind == ErrorKind.NotFound ? ActionOutcome.Vanished : ActionOutcome.Failed;
+            // Only what is gone at the source is no failure; OpenFolders gives that the phase "open".
+            ActionOutcome outcome = failure.Error is { Kind: ErrorKind.NotFound, Phase: "open" } ? ActionOutcome.Vanished : ActionOutcome.Failed;
             return (Record(folder, folder.Entry) with { Outcome = outcome, State = null, Error = failure.Error }, null);
         }
     }

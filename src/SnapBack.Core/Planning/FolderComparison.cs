@@ -57,6 +57,7 @@ internal sealed class FolderComparison : IDisposable
         sourceDigest.Reset();
         destinationDigest.Reset();
         sourceDigest.Add(_self, isSelf: true);
+        _isSealable = _self.Changed.Seconds < racyFrom;
         Entry? destinationSelf = _destination?.ReadSelf();
         if (destinationSelf is not null)
         {
@@ -158,7 +159,7 @@ internal sealed class FolderComparison : IDisposable
 
         if (name.IsTwin)
         {
-            Refuse(source, "the destination can't hold two names that differ in case only");
+            Refuse(source, FileClass.New, new ActionError(ErrorKind.InvalidName, 0, "compare", "the destination can't hold two names that differ in case only"));
             return;
         }
 
@@ -192,7 +193,7 @@ internal sealed class FolderComparison : IDisposable
     private void DecideExtra(RelativePath path, Entry destination, KnownPath? known)
     {
         _isSealable = false;
-        if (_task.Sides.Selection.Protects(path, destination))
+        if (_task.Sides.Selection.Protects(path, destination) || _task.Sides.NotCovered.Contains(path))
         {
             return;
         }
@@ -229,12 +230,11 @@ internal sealed class FolderComparison : IDisposable
         }
     }
 
-    private void Refuse(Entry source, string message)
+    private void Refuse(Entry source, FileClass found, ActionError refusal)
     {
         _isSealable = false;
         Count(source, isSkipped: false);
-        ActionError refusal = new(ErrorKind.InvalidName, 0, "compare", message);
-        Add(new PlannedAction { Name = source.Name, Class = FileClass.New, Action = ActionKind.None, Entry = source, Refusal = refusal });
+        Add(new PlannedAction { Name = source.Name, Class = found, Action = ActionKind.None, Entry = source, Refusal = refusal });
     }
 
     private void LeaveOut(RelativePath path, Entry source, KnownPath? known, SkipReason reason)
@@ -291,7 +291,11 @@ internal sealed class FolderComparison : IDisposable
         EndStatesBelow(path, known);
         KnownPath? held = known?.State.Presence == Presence.Held ? known : null;
         bool isRacy = held is not null && held.State.Changed == default && source.IsFile;
-        FileClass found = Classify(source, destination, held);
+        if (TryClassify(source, destination, held) is not { } found)
+        {
+            return;
+        }
+
         ActionKind action = ActionPolicy.ForFile(found, _job.Mode);
         if (isRacy && action == ActionKind.UpdateMetadata)
         {
@@ -308,7 +312,7 @@ internal sealed class FolderComparison : IDisposable
             action = ActionKind.Copy;
         }
 
-        if (source is { IsFile: true, LinkCount: > 1 } && FollowsAnother(path, source, destination, action) is { } leader)
+        if (source is { IsFile: true, LinkCount: > 1 } && !Traits.LacksHardLinks && FollowsAnother(path, source, destination, action) is { } leader)
         {
             DecideFollower(source, destination, leader, held);
             return;
@@ -329,6 +333,26 @@ internal sealed class FolderComparison : IDisposable
         }
 
         Do(source, found, action, held);
+    }
+
+    // What can't be looked at more closely, or vanished since it was listed, concerns this one name: the rest of the folder goes on.
+    private FileClass? TryClassify(Entry source, Entry? destination, KnownPath? held)
+    {
+        try
+        {
+            return Classify(source, destination, held);
+        }
+        catch (TreeException failure)
+        {
+            bool isDestinationGone = failure.Error.Kind == ErrorKind.NotFound && _source.Find(source.Name) is not null;
+            if (isDestinationGone)
+            {
+                return FileClass.Changed;
+            }
+
+            Refuse(source, FileClass.Changed, failure.Error);
+            return null;
+        }
     }
 
     private FileClass Classify(Entry source, Entry? destination, KnownPath? held)
@@ -366,6 +390,12 @@ internal sealed class FolderComparison : IDisposable
         {
             _tally.DirsExtra++;
             Delete(path, destination, FileClass.Mismatch);
+            if (source is { IsFile: true, LinkCount: > 1 } && !Traits.LacksHardLinks && FollowsAnother(path, source, destination, ActionKind.Replace) is { } leader)
+            {
+                DecideFollower(source, destination, leader, known);
+                return;
+            }
+
             Do(source, FileClass.Mismatch, ActionKind.Replace, known, isLate: true);
             return;
         }
@@ -382,7 +412,9 @@ internal sealed class FolderComparison : IDisposable
     private HardLinks.Leader? FollowsAnother(RelativePath path, Entry source, Entry? destination, ActionKind action)
     {
         _isSealable = false;
-        bool isKept = action is ActionKind.None or ActionKind.UpdateMetadata or ActionKind.Recheck;
+
+        // After a recheck the name may hold a new file: who follows must look when that is settled.
+        bool isKept = action is ActionKind.None or ActionKind.UpdateMetadata;
         return _links.Join(_task.Sides.Pair, source, new HardLinks.Leader(path, isKept ? destination!.FileId : 0));
     }
 

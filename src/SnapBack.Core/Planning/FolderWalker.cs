@@ -101,6 +101,12 @@ internal sealed class FolderWalker : IDisposable
                 "Check that the disk is there and that this account may read it.");
         }
 
+        if (error.Kind == ErrorKind.NotFound && IsAtSource(task))
+        {
+            // It is the destination's folder that went away, and with it what the run relied on: that is a failure, not a file that vanished.
+            error = error with { Kind = ErrorKind.WrongKind, Message = "the folder at the destination was removed or renamed meanwhile" };
+        }
+
         if (error.Kind == ErrorKind.NotFound && task.Presence == FolderPresence.SourceOnly)
         {
             // Listed in its parent and gone since: nothing to back up, and nothing below it can be at the destination.
@@ -117,6 +123,19 @@ internal sealed class FolderWalker : IDisposable
             Refusal = error,
         };
         _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path.Parent, [refusal]));
+    }
+
+    private static bool IsAtSource(FolderTask task)
+    {
+        try
+        {
+            using IFolder folder = task.Sides.Source.OpenFolder(task.Path);
+            return true;
+        }
+        catch (TreeException)
+        {
+            return false;
+        }
     }
 
     // Everything looks as it did when the folder was last in order, so every entry is Same or left out by the same rules as then.
@@ -137,10 +156,19 @@ internal sealed class FolderWalker : IDisposable
             {
                 files++;
                 bytes += entry.Size;
+                continue;
             }
-            else if (Exclude(task, task.Path.Child(entry.Name), entry) is null)
+
+            RelativePath path = task.Path.Child(entry.Name);
+            if (task.Sides.NotCovered.Contains(path))
             {
-                folders.Add(new FolderTask(task.Sides, task.Path.Child(entry.Name), FolderPresence.Both, false, null, false, self.VolumeNumber));
+                // What a view covers is no rule: it may have been covered when the folder was sealed, and the record must say that it is not now.
+                return false;
+            }
+
+            if (task.Sides.Selection.Exclude(path, entry) is null)
+            {
+                folders.Add(new FolderTask(task.Sides, path, FolderPresence.Both, false, null, false, self.VolumeNumber));
             }
             else
             {
@@ -180,9 +208,6 @@ internal sealed class FolderWalker : IDisposable
         _found.AddRange(comparison.Found);
     }
 
-    private static SkipReason? Exclude(FolderTask task, RelativePath path, Entry entry) =>
-        task.Sides.NotCovered.Contains(path) ? SkipReason.NotCovered : task.Sides.Selection.Exclude(path, entry);
-
     private void LeaveOutFolder(FolderTask task, Entry self, SkipReason reason)
     {
         Tally.Dirs++;
@@ -212,7 +237,7 @@ internal sealed class FolderWalker : IDisposable
             {
                 RelativePath path = task.Path.Child(entry.Name);
                 Tally.DestinationEntries++;
-                if (task.Sides.Selection.Protects(path, entry))
+                if (IsKept(task, path, entry))
                 {
                     continue;
                 }
@@ -231,10 +256,19 @@ internal sealed class FolderWalker : IDisposable
                 }
             }
         }
-        catch (TreeException failure) when (failure.Error.Kind != ErrorKind.NotFound)
+        catch (TreeException failure)
         {
-            // What can't be listed can't be deleted either: the folder's own deletion will fail and be recorded.
-            _plan.FailScope(task.Sides.Pair, task.Path);
+            // Gone already: nothing is left to delete. Otherwise, what can't be listed can't be deleted either: the folder's own deletion is withheld.
+            if (failure.Error.Kind != ErrorKind.NotFound)
+            {
+                _plan.FailScope(task.Sides.Pair, task.Path);
+            }
         }
     }
+
+    // Leftovers of killed runs go with the folder; a snapshot that a run still reads does not.
+    private static bool IsKept(FolderTask task, RelativePath path, Entry entry) =>
+        task.Sides.Selection.Protects(path, entry)
+        || task.Sides.NotCovered.Contains(path)
+        || (ReservedNames.IsReserved(entry.Name, atRoot: false) && !(ReservedNames.IsTemporary(entry.Name) && !entry.IsDirectory));
 }

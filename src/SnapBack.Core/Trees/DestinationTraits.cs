@@ -21,6 +21,9 @@ public sealed record DestinationTraits
     /// <summary>True when extended attributes survive.</summary>
     public bool KeepsExtendedAttributes { get; init; }
 
+    /// <summary>True when a file can have one name only: each name of a hard-linked file is then copied by itself.</summary>
+    public bool LacksHardLinks { get; init; }
+
     /// <summary>True when one flush of the whole file system makes a group of files durable and reports errors.</summary>
     public bool HasVolumeFlush { get; init; }
 }

@@ -169,7 +169,7 @@ public sealed class CatalogOpeningTests : CatalogTestBase
         using CatalogWriter writer = Open();
         writer.MarkInterrupted();
         writer.BeginRun(Some.Start());
-        writer.KnownIn(0, Some.Path("docs"));
+        _ = writer.KnownIn(0, Some.Path("docs")).ToList();
         writer.Record([Some.Copied("docs/file number 7", 3)]);
         writer.EndRun(Some.End());
     }

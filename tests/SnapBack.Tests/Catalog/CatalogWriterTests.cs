@@ -178,7 +178,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
         using CatalogWriter writer = Open();
         writer.BeginRun(Some.Start());
 
-        KnownPath known = writer.KnownIn(0, Some.Path("docs"))["a"];
+        KnownPath known = writer.KnownIn(0, Some.Path("docs")).Single(child => child.Key == "a").Value;
         known.FromRun.ShouldBe(1);
         known.Class.ShouldBe(FileClass.Tweaked);
         StateColumns.AreEqual(known.State, state).ShouldBeTrue();
@@ -200,7 +200,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
         {
             for (int i = 0; i < 500; i++)
             {
-                writer.KnownIn(0, Some.Path($"f{i % 10}")).Count.ShouldBeGreaterThanOrEqualTo(20);
+                writer.KnownIn(0, Some.Path($"f{i % 10}")).Count().ShouldBeGreaterThanOrEqualTo(20);
                 writer.SealOf(0, Some.Path($"f{i % 10}")).ShouldBe([(byte)(i % 10)]);
             }
         }))];

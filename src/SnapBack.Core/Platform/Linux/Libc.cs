@@ -46,6 +46,7 @@ internal static unsafe partial class Libc
     public const int SEEK_HOLE = 4;
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
+    public const int LOCK_UN = 8;
     public const long UTIME_OMIT = (1L << 30) - 2;
     public const int POSIX_FADV_DONTNEED = 4;
     public const uint FICLONE = 0x40049409;

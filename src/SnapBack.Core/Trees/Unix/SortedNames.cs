@@ -60,7 +60,8 @@ internal sealed class SortedNames
         Span<int> starts = _starts.AsSpan(0, Count);
         if (order.IsCaseInsensitive)
         {
-            starts.Sort((a, b) => order.Compare(NameAt(a), NameAt(b)));
+            // Which of two twins comes first must not hang on how the folder happens to lie on disk: the first is the one that is copied.
+            starts.Sort((a, b) => order.Compare(NameAt(a), NameAt(b)) is not 0 and var compared ? compared : CompareAt(a, b));
         }
         else
         {

@@ -115,8 +115,11 @@ internal sealed unsafe class UnixFile : ISourceFile, IDestinationFile
         }
     }
 
-    public MetadataLoss ApplyMetadata(Metadata metadata) =>
-        UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, _tree.Traits, _tree.IsPrivileged);
+    public MetadataLoss ApplyMetadata(Metadata metadata) => ApplyMetadata(metadata, _tree.Traits);
+
+    /// <summary>Sets what <paramref name="traits"/> say the file system keeps.</summary>
+    public MetadataLoss ApplyMetadata(Metadata metadata, DestinationTraits traits) =>
+        UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, traits, _tree.IsPrivileged);
 
     public void Flush()
     {

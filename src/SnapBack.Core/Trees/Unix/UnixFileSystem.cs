@@ -33,6 +33,9 @@ internal static unsafe class UnixFileSystem
     private static readonly HashSet<long> Pseudo =
         [0x9FA0, 0x62656572, 0x27E0EB, 0x63677270, 0x1CD1, 0x64626720, 0x74726163, 0x73636673, 0xCAFE4A11, 0x6165676C, 0x19800202, 0x42494E4D, 0x858458F6];
 
+    // What a probe asks for is asked for alone: a file system that refuses owners may well keep modes and times.
+    private static DestinationTraits Nothing => new() { FileSystem = string.Empty };
+
     public static bool IsNetwork(int descriptor) => TypeOf(descriptor) is 0x6969 or 0xFF534D42 or 0xFE534D42;
 
     public static bool IsPseudo(int descriptor) => Pseudo.Contains(TypeOf(descriptor));
@@ -66,20 +69,24 @@ internal static unsafe class UnixFileSystem
     public static DestinationTraits Probe(int descriptor, string temporaryName)
     {
         long type = TypeOf(descriptor);
-        DestinationTraits blank = Guess(descriptor) with { KeepsOwner = true, KeepsMode = true, KeepsExtendedAttributes = true, IsCaseInsensitive = false };
-        using UnixTree tree = new(Duplicate(descriptor), string.Empty, blank, new Dictionary<Paths.RelativePath, UnixTree>());
+        DestinationTraits guess = Guess(descriptor);
+        using UnixTree tree = new(Duplicate(descriptor), string.Empty, guess, new Dictionary<Paths.RelativePath, UnixTree>());
         using UnixFolder folder = (UnixFolder)tree.OpenFolder(Paths.RelativePath.Root);
-        using IDestinationFile file = folder.CreateFile(temporaryName);
+
+        // A killed run may have left one, and in a container every run may have the same process number.
+        folder.RemoveFile(temporaryName);
+        using UnixFile file = (UnixFile)folder.CreateFile(temporaryName);
         try
         {
             Entry made = file.ReadEntry();
-            return blank with
+            return guess with
             {
                 TimeGranularity = ProbeTimes(file, made),
                 IsCaseInsensitive = folder.Find(SwapCase(temporaryName)) is not null,
                 KeepsMode = ProbeMode(file, made),
                 KeepsOwner = ProbeOwner(file, made),
                 KeepsExtendedAttributes = ProbeAttributes(file, made),
+                LacksHardLinks = !ProbeHardLinks(folder, temporaryName),
                 HasVolumeFlush = HasVolumeFlush(type),
             };
         }
@@ -107,10 +114,10 @@ internal static unsafe class UnixFileSystem
     }
 
     // An odd second with nanoseconds shows what is cut off: FAT keeps even seconds, others 100 ns, 1 µs or whole seconds.
-    private static TimeSpan ProbeTimes(IDestinationFile file, Entry made)
+    private static TimeSpan ProbeTimes(UnixFile file, Entry made)
     {
         Timestamp odd = new(1_600_000_001, 123_456_789);
-        file.ApplyMetadata(new Metadata(With(made, modified: odd), []));
+        file.ApplyMetadata(new Metadata(With(made, modified: odd), []), Nothing);
         Timestamp kept = file.ReadEntry().Modified;
         if (kept == odd)
         {
@@ -125,25 +132,35 @@ internal static unsafe class UnixFileSystem
         return kept.Nanoseconds == 0 ? TimeSpan.FromSeconds(1) : kept.Nanoseconds % 1000 == 0 ? TimeSpan.FromMicroseconds(1) : TimeSpan.FromTicks(1);
     }
 
-    private static bool ProbeMode(IDestinationFile file, Entry made)
+    private static bool ProbeMode(UnixFile file, Entry made)
     {
         const uint Odd = 0x145; // 0505
-        return Answers(() => file.ApplyMetadata(new Metadata(With(made, mode: Odd), []))) && file.ReadEntry().Mode == Odd;
+        return Answers(() => file.ApplyMetadata(new Metadata(With(made, mode: Odd), []), Nothing with { KeepsMode = true })) && file.ReadEntry().Mode == Odd;
     }
 
-    private static bool ProbeOwner(IDestinationFile file, Entry made)
+    private static bool ProbeOwner(UnixFile file, Entry made)
     {
         const uint Someone = 54321;
         return Libc.geteuid() == 0
-            && Answers(() => file.ApplyMetadata(new Metadata(With(made, owner: Someone), [])))
+            && Answers(() => file.ApplyMetadata(new Metadata(With(made, owner: Someone), []), Nothing with { KeepsOwner = true }))
             && file.ReadEntry().Owner == Someone;
     }
 
-    private static bool ProbeAttributes(IDestinationFile file, Entry made)
+    private static bool ProbeAttributes(UnixFile file, Entry made)
     {
         MetadataLoss loss = MetadataLoss.None;
-        return Answers(() => loss = file.ApplyMetadata(new Metadata(made, [new ExtendedAttribute("user.snapback", [1])])))
+        Metadata wanted = new(made, [new ExtendedAttribute("user.snapback", [1])]);
+        return Answers(() => loss = file.ApplyMetadata(wanted, Nothing with { KeepsExtendedAttributes = true }))
             && (loss & MetadataLoss.ExtendedAttributes) == 0;
+    }
+
+    private static bool ProbeHardLinks(UnixFolder folder, string temporaryName)
+    {
+        string second = $"{temporaryName[..^4]}-2{temporaryName[^4..]}";
+        folder.RemoveFile(second);
+        bool canLink = Answers(() => folder.CreateHardLink(second, folder, temporaryName));
+        folder.RemoveFile(second);
+        return canLink;
     }
 
     private static bool Answers(Action attempt)

@@ -12,8 +12,11 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
     private const uint PrivateFolder = 0x1C0; // 0700
     private const uint PrivateFile = 0x180; // 0600
 
+    private const uint OwnerMayChange = 0xC0; // 0300
+
     private readonly UnixTree _tree;
     private int _descriptor;
+    private bool _isOpenForChanges;
 
     public UnixFolder(UnixTree tree, int descriptor, RelativePath path)
     {
@@ -108,6 +111,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public void CreateFolder(string name)
     {
+        OpenForChanges();
         using CName n = new(name);
         fixed (byte* p = n)
         {
@@ -126,6 +130,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public IDestinationFile CreateFile(string temporaryName)
     {
+        OpenForChanges();
         using CName n = new(temporaryName);
         fixed (byte* p = n)
         {
@@ -137,6 +142,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public void CreateSymbolicLink(string temporaryName, string target)
     {
+        OpenForChanges();
         using CName n = new(temporaryName);
         using CName t = new(target);
         fixed (byte* p = n)
@@ -148,6 +154,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public void CreateHardLink(string temporaryName, IDestinationFolder folder, string existingName)
     {
+        OpenForChanges();
         using CName n = new(temporaryName);
         using CName e = new(existingName);
         fixed (byte* p = n)
@@ -159,6 +166,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public void Publish(string temporaryName, string name)
     {
+        OpenForChanges();
         using CName from = new(temporaryName);
         using CName to = new(name);
         fixed (byte* p = from)
@@ -212,6 +220,23 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
         }
     }
 
+    // Whoever is not root can't change what is in a folder of mode 0555, not even the owner who gave it that mode. Every change is followed by the
+    // folder's metadata, which brings the mode back.
+    private void OpenForChanges()
+    {
+        if (_isOpenForChanges || _tree.IsPrivileged || !_tree.Traits.KeepsMode)
+        {
+            return;
+        }
+
+        _isOpenForChanges = true;
+        Entry self = ReadSelf();
+        if ((self.Mode & OwnerMayChange) != OwnerMayChange && self.Owner == Libc.geteuid())
+        {
+            Check(Libc.fchmod(_descriptor, self.Mode | OwnerMayChange), "set mode");
+        }
+    }
+
     private Entry? Look(ReadOnlySpan<byte> name)
     {
         Libc.Statx statx;
@@ -260,6 +285,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     private void Remove(string name, int flags, string phase)
     {
+        OpenForChanges();
         using CName n = new(name);
         fixed (byte* p = n)
         {

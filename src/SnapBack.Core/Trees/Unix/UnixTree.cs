@@ -22,6 +22,7 @@ public sealed unsafe class UnixTree : IDestinationTree
     private readonly ConcurrentBag<SortedNames> _names = [];
     private volatile bool _hasOpenat2 = true;
     private volatile bool _mayClone = true;
+    private int _isDisposed;
 
     internal UnixTree(int root, string displayRoot, DestinationTraits traits, IReadOnlyDictionary<RelativePath, UnixTree> nested)
     {
@@ -110,6 +111,14 @@ public sealed unsafe class UnixTree : IDestinationTree
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            // Closing a number twice would close whatever got that number in between.
+            return;
+        }
+
+        // A destination's lock would otherwise outlive this for as long as a program that is just being started still holds the handle.
+        _ = Libc.flock(_root, Libc.LOCK_UN);
         _ = Libc.close(_root);
         foreach (UnixTree tree in _nested.Values)
         {
@@ -209,37 +218,55 @@ public sealed unsafe class UnixTree : IDestinationTree
         using CName p = new(path);
         fixed (byte* bytes = p)
         {
-            if (_hasOpenat2)
+            // Reading a backup's source must not move its access times, those of folders included; only owner and root may ask for that.
+            int descriptor = OpenOnce(directory, bytes, path, Flags | Libc.O_NOATIME);
+            if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.EPERM)
             {
-                Libc.OpenHow how = new()
-                {
-                    Flags = (ulong)(Flags | Libc.O_DIRECTORY),
-                    Resolve = Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS | Libc.RESOLVE_NO_MAGICLINKS,
-                };
-                nint opened = Libc.openat2((nint)Libc.SYS_openat2, directory, bytes, &how, sizeof(Libc.OpenHow));
-                if (opened >= 0)
-                {
-                    return (int)opened;
-                }
-
-                int errno = Marshal.GetLastPInvokeError();
-                if (errno != Errno.ENOSYS)
-                {
-                    throw Errno.Exception(errno, "open folder");
-                }
-
-                // A kernel before 5.6: one component at a time from here on, each without following a link.
-                _hasOpenat2 = false;
+                descriptor = OpenOnce(directory, bytes, path, Flags);
             }
 
-            if (path.Contains('/', StringComparison.Ordinal))
-            {
-                return OpenStepwise(directory, path);
-            }
-
-            int descriptor = Libc.openat(directory, bytes, Flags | Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0);
             return descriptor < 0 ? throw Errno.Last("open folder") : descriptor;
         }
+    }
+
+    private int OpenOnce(int directory, byte* bytes, string path, int flags)
+    {
+        if (_hasOpenat2)
+        {
+            Libc.OpenHow how = new()
+            {
+                Flags = (ulong)(flags | Libc.O_DIRECTORY),
+                Resolve = Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS | Libc.RESOLVE_NO_MAGICLINKS,
+            };
+            nint opened = Libc.openat2((nint)Libc.SYS_openat2, directory, bytes, &how, sizeof(Libc.OpenHow));
+            if (opened >= 0 || Marshal.GetLastPInvokeError() != Errno.ENOSYS)
+            {
+                return (int)opened;
+            }
+
+            // A kernel before 5.6: one component at a time from here on, each without following a link.
+            _hasOpenat2 = false;
+        }
+
+        if (path.Contains('/', StringComparison.Ordinal))
+        {
+            return OpenStepwise(directory, path);
+        }
+
+        int descriptor = Libc.openat(directory, bytes, flags | Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0);
+        if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.ENOTDIR)
+        {
+            // This call says "not a folder" of a link as of a file; people are told which.
+            Marshal.SetLastPInvokeError(IsLink(directory, bytes) ? Errno.ELOOP : Errno.ENOTDIR);
+        }
+
+        return descriptor;
+    }
+
+    private static bool IsLink(int directory, byte* name)
+    {
+        Libc.Statx statx;
+        return Libc.statx(directory, name, UnixEntry.LookFlags, UnixEntry.Mask, &statx) == 0 && UnixEntry.From(string.Empty, in statx).Kind == EntryKind.SymbolicLink;
     }
 
     private int OpenStepwise(int directory, string path)
