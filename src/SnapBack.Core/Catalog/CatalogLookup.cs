@@ -64,7 +64,7 @@ internal sealed class CatalogLookup : IDisposable
         if (FolderId(tree, folder) is { } id)
         {
             CatalogStatement rows = (isText ? _texts : _blobs).Bind(1, id);
-            Read(after is null ? rows.BindUtf8(2, default) : rows.BindName(2, after), (name, known) => page.Add(new(name, known)));
+            Read(rows.BindName(2, after ?? string.Empty), (name, known) => page.Add(new(name, known)));
         }
 
         return page;

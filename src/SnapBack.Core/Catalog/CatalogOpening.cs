@@ -184,22 +184,19 @@ internal sealed class CatalogOpening
 
         using CatalogConnection sample = CatalogConnection.InMemory();
         sample.Execute(CatalogSchema.Create(connection.Names));
-        return Objects(sample).Except(Objects(connection)).FirstOrDefault() is { } missing ? $"it lacks {missing}" : null;
+        return Objects(sample).Except(Objects(connection)).FirstOrDefault() is { Name: not null } changed ? $"its {changed.Name} is not as it must be" : null;
     }
 
-    private static List<string> Objects(CatalogConnection connection)
+    private static List<(string Name, string Sql)> Objects(CatalogConnection connection)
     {
-        List<string> names = [];
-        using CatalogStatement list = connection.Prepare("""
-            SELECT m.type || ' ' || m.name || coalesce(' column ' || c.name, '')
-            FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c ON m.type IN ('table', 'view')
-            """);
+        List<(string, string)> objects = [];
+        using CatalogStatement list = connection.Prepare("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master");
         while (list.Step())
         {
-            names.Add(list.Text(0) ?? string.Empty);
+            objects.Add((list.Text(0) ?? string.Empty, list.Text(1) ?? string.Empty));
         }
 
-        return names;
+        return objects;
     }
 
     private long LastRunOfUnusable()

@@ -44,6 +44,7 @@ public sealed class CatalogModelTests : CatalogTestBase
 
         reader.Runs().Select(run => run.Id).ShouldBe(Enumerable.Range(1, runs.Count).Select(id => (long)id));
         CompareWithTheView(runs);
+        Sqlite("PRAGMA integrity_check; PRAGMA foreign_key_check").ShouldBe(["ok"]);
     }
 
     private static readonly Comparer<(int Pair, string Path)> PathOrder = Comparer<(int Pair, string Path)>.Create(ComparePaths);
@@ -142,17 +143,21 @@ public sealed class CatalogModelTests : CatalogTestBase
         public void Play(string file)
         {
             int count = random.Next(1, 6);
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < count;)
             {
-                PlayRun(file);
+                using CatalogWriter writer = CatalogWriter.Open(file, TimeProvider.System);
+                while (i++ < count && PlayRun(writer) && random.Next(3) > 0)
+                {
+                    // The same process does the next run too.
+                }
             }
         }
 
-        private void PlayRun(string file)
+        // False when the process must end.
+        private bool PlayRun(CatalogWriter writer)
         {
             int[] trees = random.Next(3) switch { 0 => [0], 1 => [1], _ => random.Next(2) == 0 ? [0, 1] : [1, 0] };
             bool isDryRun = random.Next(5) == 0;
-            using CatalogWriter writer = CatalogWriter.Open(file, TimeProvider.System);
             JobPair[] pairs = [.. trees.Select(tree => new JobPair(source, $"/backup/{tree}"))];
             long id = writer.BeginRun(Some.Start(isDryRun, "random", pairs));
             Dictionary<RelativePath, PathRecord>[] events = [.. trees.Select(_ => new Dictionary<RelativePath, PathRecord>())];
@@ -166,7 +171,7 @@ public sealed class CatalogModelTests : CatalogTestBase
                     writer.Commit();
                     writer.Record(records);
                     runs.Add(Freeze(id, trees, events, hasLooked: false));
-                    return;
+                    return false;
                 }
 
                 writer.Record(records);
@@ -190,13 +195,15 @@ public sealed class CatalogModelTests : CatalogTestBase
             {
                 CheckKnown(writer, pair, _trees[trees[pair]]);
             }
+
+            return true;
         }
 
         private static void CheckKnown(CatalogWriter writer, int pair, Dictionary<RelativePath, ModelState> model)
         {
             foreach (RelativePath folder in model.Keys.Select(path => path.Parent).Distinct())
             {
-                IReadOnlyDictionary<string, KnownPath> known = writer.KnownIn(pair, folder);
+                IReadOnlyDictionary<string, KnownPath> known = writer.KnownIn(pair, folder).ToDictionary(StringComparer.Ordinal);
                 known.Keys.ShouldBe(model.Keys.Where(path => !path.IsRoot && path.Parent == folder).Select(path => path.Name), ignoreOrder: true);
             }
 
