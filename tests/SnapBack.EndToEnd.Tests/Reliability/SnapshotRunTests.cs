@@ -14,13 +14,16 @@ public sealed class SnapshotRunTests : IDisposable
     private const int Counters = 5;
 
     private readonly LoopVolume _volume;
+    private readonly LoopVolume _elsewhere;
     private readonly BackupBed _bed;
 
     public SnapshotRunTests()
     {
         Require.Program("btrfs");
         _volume = LoopVolume.Create(VolumeKind.Btrfs);
-        _bed = new BackupBed(_volume.MountPoint);
+        // On a volume of its own: on the source's, btrfs would share the blocks instead of copying them, in no time.
+        _elsewhere = LoopVolume.Create(VolumeKind.Ext4, 100);
+        _bed = new BackupBed(_volume.MountPoint, _elsewhere.MountPoint);
         Directory.Delete(_bed.Source);
         Btrfs("subvolume", "create", _bed.Source);
     }
@@ -28,6 +31,7 @@ public sealed class SnapshotRunTests : IDisposable
     public void Dispose()
     {
         _bed.Dispose();
+        _elsewhere.Dispose();
         _volume.Dispose();
     }
 
