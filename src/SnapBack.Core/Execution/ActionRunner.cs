@@ -72,8 +72,9 @@ internal sealed class ActionRunner
             return record with { Outcome = refusal.Kind == ErrorKind.NotFound ? ActionOutcome.Vanished : ActionOutcome.Failed, Error = refusal };
         }
 
-        if (action.IsGone)
+        if (action.IsGone || action.Class == FileClass.Mismatch)
         {
+            // What stands at the destination under the name of a mismatch is not the source's: the backup holds it no longer.
             return record with { EndsState = true };
         }
 

@@ -259,7 +259,7 @@ internal sealed class FolderComparison : IDisposable
             {
                 _tally.Dirs++;
                 _tally.DirsMismatch++;
-                AddMismatch(source);
+                AddMismatch(path, source, known);
                 return;
             }
 
@@ -403,11 +403,14 @@ internal sealed class FolderComparison : IDisposable
         Count(source, isSkipped: false);
         _tally.FilesMismatch++;
         _tally.BytesMismatch += source.Size;
-        AddMismatch(source);
+        AddMismatch(path, source, known);
     }
 
-    private void AddMismatch(Entry source) =>
+    private void AddMismatch(RelativePath path, Entry source, KnownPath? known)
+    {
         Add(new PlannedAction { Name = source.Name, Class = FileClass.Mismatch, Action = ActionKind.None, Entry = source });
+        EndStatesBelow(path, known);
+    }
 
     private HardLinks.Leader? FollowsAnother(RelativePath path, Entry source, Entry? destination, ActionKind action)
     {

@@ -5,7 +5,7 @@ using SnapBack.TestKit;
 
 namespace SnapBack.EndToEnd.Tests.Trees;
 
-/// <summary>A source, a destination and a catalog of their own. After every run that did not fail the record is held against the disk.</summary>
+/// <summary>A source, a destination and a catalog of their own. After every run the source is found untouched and the record is held against the disk.</summary>
 internal sealed class BackupBed : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -88,8 +88,10 @@ internal sealed class BackupBed : IDisposable
     private BackupAnswer Backup(string mode, string[] options)
     {
         RecordCheck check = new(Source, Destination, At($"check-{++_runs}"));
+        TreeMarks source = TreeMarks.Of(Source);
         BackupAnswer answer = Unchecked(mode, options);
         answer.ExitCode.ShouldBeLessThan(8, answer.Text);
+        TreeMarks.Of(Source).TouchedSince(source).ShouldBeEmpty("the source was touched");
         check.Complaints(Program.CatalogJson("ls", "last"), Program.CatalogJson("files", "last"), mode, ReadsContent, Excluded).ShouldBeEmpty(answer.Text);
         return answer;
     }

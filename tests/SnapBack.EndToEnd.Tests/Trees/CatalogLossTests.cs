@@ -63,7 +63,7 @@ public sealed class CatalogLossTests
     [InlineData(0, 4096)]
     [InlineData(0.5, 0)]
     [InlineData(0.5, 40_000)]
-    public void ACatalogThatIsSetAsideIsToldOfAndItsNumbersGoOn(double place, int flipped)
+    public void ACatalogThatIsSetAsideIsToldOf(double place, int flipped)
     {
         using BackupBed bed = Mirrored();
         bed.Mirror();
@@ -73,7 +73,7 @@ public sealed class CatalogLossTests
 
         answer.ExitCode.ShouldBe(0, answer.Text);
         answer.Notices.ShouldContain("catalog-set-aside");
-        Directory.GetFiles(bed.Program.State, "catalog.db*damaged*").ShouldNotBeEmpty();
+        Directory.GetFiles(bed.Program.State, "catalog.db.set-aside-*").ShouldNotBeEmpty();
     }
 
     private static BackupBed Mirrored()

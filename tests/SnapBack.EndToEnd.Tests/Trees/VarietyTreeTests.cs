@@ -96,7 +96,6 @@ public sealed class VarietyTreeTests
     [InlineData("backup")]
     [InlineData("files")]
     [InlineData("ls")]
-    [InlineData("csv")]
     [InlineData("json")]
     [InlineData("log")]
     public void NoOutputHoldsACharacterThatControlsATerminal(string output)
@@ -109,14 +108,13 @@ public sealed class VarietyTreeTests
         {
             "backup" => said,
             "log" => File.ReadAllBytes(bed.At("log")),
-            "csv" or "json" => bed.Program.Run("catalog", "--catalog", bed.Program.Catalog, "files", "last", "--format", output).MustSucceed().StandardOutput,
+            "json" => bed.Program.Run("catalog", "--catalog", bed.Program.Catalog, "files", "last", "--format", output).MustSucceed().StandardOutput,
             _ => bed.Program.Run("catalog", "--catalog", bed.Program.Catalog, output, "last").MustSucceed().StandardOutput,
         };
 
         string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
         text.ShouldContain(output == "log" ? "Run" : "esc");
         text.Where(c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2028').ShouldBeEmpty();
-        text.ShouldNotContain("right-to-left\n\u202E");
     }
 
     // A file that changed within three seconds before a run is looked at again; older ones are known by their times.

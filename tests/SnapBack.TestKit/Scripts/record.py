@@ -147,7 +147,7 @@ def expect(source, path, before, mode, excluded):
         return [("new", "create-folder")] if is_folder else [("new", "copy")] + ([("new", "link")] if src.nlink > 1 else [])
     if is_folder != (dst.kind == "directory"):
         return [("mismatch", "replace"), ("new", "create-folder")] if mirror and is_folder else [("mismatch", "replace" if mirror else "none")]
-    linked = [("changed", "link")] if src.nlink > 1 else []
+    linked = [("changed", "link")] if src.nlink > 1 and not is_folder else []
     if src.kind != dst.kind:
         return [("changed", "copy")] + linked
     if not is_folder and src.mtime != dst.mtime:
