@@ -89,13 +89,14 @@ public sealed class BackupOutputTests
     }
 
     [Fact]
-    public void InAPipeThereIsNoProgressAndNoColour()
+    public void InAPipeThereIsNoProgressAndNoColourAndTheResultIsTheLastLine()
     {
         CliCall call = CliCall.Backup(RunWithProgress);
 
         call.Output.ShouldNotContain("\r");
         call.Output.ShouldNotContain("\e");
-        call.Output.ShouldNotContain("What to try next");
+        call.Output.IndexOf("What to try next", StringComparison.Ordinal).ShouldBeInRange(0, call.Output.IndexOf("Total    Copied", StringComparison.Ordinal));
+        call.Lines[^1].ShouldStartWith("Result: ");
     }
 
     [Fact]
