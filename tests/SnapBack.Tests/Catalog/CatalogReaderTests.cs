@@ -151,13 +151,14 @@ public sealed class CatalogReaderTests : CatalogTestBase
     [Fact]
     public void AReaderSeesOneMomentWhileAWriterGoesOn()
     {
-        Run([.. Enumerable.Range(0, 50).Select(i => Some.Copied($"f{i:00}"))]);
+        RunStart start = Some.Start(pairs: [new JobPair("/a", "/x"), new JobPair("/b", "/y")]);
+        Run(start, Some.End(), [.. Enumerable.Range(0, 50).Select(i => Some.Copied($"f{i}", pair: i / 25))]);
         using CatalogReader reader = CatalogReader.Open(File);
-        using IEnumerator<ListRow> rows = reader.List(1).GetEnumerator();
-        rows.MoveNext().ShouldBeTrue();
         using CatalogWriter writer = Open();
-        writer.BeginRun(Some.Start());
-        writer.Record([Some.Deleted("f20"), Some.Copied("f30x")]);
+        writer.BeginRun(start);
+        using IEnumerator<ListRow> rows = reader.List(2).GetEnumerator();
+        rows.MoveNext().ShouldBeTrue();
+        writer.Record([Some.Deleted("f30") with { Pair = 1 }, Some.Copied("f30x", pair: 1), Some.Copied("f30y", pair: 1)]);
         writer.Commit();
 
         int count = 1;
@@ -167,7 +168,7 @@ public sealed class CatalogReaderTests : CatalogTestBase
         }
 
         count.ShouldBe(50);
-        reader.List(2).Count().ShouldBe(50);
+        reader.List(2).Count().ShouldBe(51);
     }
 
     [SkippableFact]

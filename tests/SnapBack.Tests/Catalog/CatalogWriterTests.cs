@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Shouldly;
 using SnapBack.Catalog;
+using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
@@ -77,6 +78,28 @@ public sealed class CatalogWriterTests : CatalogTestBase
         using CatalogReader reader = CatalogReader.Open(File);
         reader.List(1).Select(row => row.Path).ShouldBe(["kept"]);
         reader.Runs().Single().Status.ShouldBe("running");
+    }
+
+    [SkippableFact]
+    public void ACommitThatFailedMayBeTriedAgainAndLosesNothing()
+    {
+        using CatalogWriter writer = Open();
+        writer.BeginRun(Some.Start());
+        long untilSecond = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3;
+        Sqlite($"CREATE TRIGGER fail BEFORE INSERT ON event WHEN strftime('%s', 'now') < '{untilSecond}' BEGIN SELECT RAISE(ABORT, 'not yet'); END");
+        writer.Record([Some.Copied("docs/deep/a"), Some.Failed("docs/b")]);
+        writer.SaveSeals(0, [(Some.Path("docs"), [1])]);
+
+        SnapBackException failure = Should.Throw<SnapBackException>(writer.Commit);
+        failure.Code.ShouldBe(ErrorCode.CatalogUnusable);
+        failure.Message.ShouldContain("not yet");
+        Sqlite("SELECT (SELECT count(*) FROM state), (SELECT count(*) FROM path), (SELECT count(*) FROM seal)").ShouldBe(["0|1|0"]);
+        SpinWait.SpinUntil(() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() >= untilSecond, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        writer.Commit();
+
+        Sqlite("SELECT path FROM v_run_files ORDER BY 1").ShouldBe(["docs/b", "docs/deep/a"]);
+        Sqlite("PRAGMA foreign_key_check; SELECT count(*) FROM seal").ShouldBe(["1"]);
+        writer.HeldCount(0).ShouldBe(1);
     }
 
     [Fact]
