@@ -147,7 +147,7 @@ internal sealed class CatalogOpening
         long bytes = (connection.Number("PRAGMA page_count") ?? 0) * (connection.Number("PRAGMA page_size") ?? 0);
         if (bytes <= LargestFullCheckBytes || connection.Number(LastRunWasBad) is not null || DeadRuns.Find(connection).Count > 0)
         {
-            return CheckResult(connection, "PRAGMA quick_check(1)");
+            return CheckResult(connection, "PRAGMA integrity_check(1)");
         }
 
         foreach (string table in SmallTables)

@@ -72,7 +72,13 @@ internal sealed class ActionRunner
             return record with { Outcome = refusal.Kind == ErrorKind.NotFound ? ActionOutcome.Vanished : ActionOutcome.Failed, Error = refusal };
         }
 
-        if (action.IsGone || action.Class == FileClass.Mismatch)
+        if (action.IsGone)
+        {
+            // Its state ends, and nothing is to be told of what this run has not met.
+            return record with { Class = FileClass.Same, EndsState = true };
+        }
+
+        if (action.Class == FileClass.Mismatch)
         {
             // What stands at the destination under the name of a mismatch is not the source's: the backup holds it no longer.
             return record with { EndsState = true };
@@ -212,7 +218,7 @@ internal sealed class ActionRunner
         if (leaderFolder.Find(action.Leader.Name) is not { IsFile: true } leader || !IsBroughtOver(leader, action.Entry, folders))
         {
             // The name that should have brought the file over did not: this one brings it by itself.
-            return (null, CopyFile(action with { Action = ActionKind.Copy }, folders));
+            return (null, CopyFile(AsCopy(action), folders));
         }
 
         PathRecord record = Base(action, folders) with
@@ -221,7 +227,14 @@ internal sealed class ActionRunner
         };
         if (folders.Destination.Find(action.Name) is { } present && present.FileId == leader.FileId)
         {
-            return (record with { Action = ActionKind.Recheck }, null);
+            _tally.FoundEqual(action.Entry.Size);
+            ActionKind told = action.Class == FileClass.Same ? ActionKind.None : ActionKind.Recheck;
+            return (record with { Action = told, State = record.State with { Sha256 = action.KnownSha256 } }, null);
+        }
+
+        if (action.Class == FileClass.Same)
+        {
+            record = record with { Class = FileClass.Changed };
         }
 
         string temporary = _names.Next();
@@ -232,11 +245,14 @@ internal sealed class ActionRunner
         catch (TreeException refused) when (refused.Error.Kind is ErrorKind.NotSupported or ErrorKind.AccessDenied or ErrorKind.Unknown)
         {
             // No more names for this file, or none at all on this file system: the content is what counts.
-            return (null, CopyFile(action with { Action = ActionKind.Copy }, folders));
+            return (null, CopyFile(AsCopy(action), folders));
         }
 
         return (null, new PendingFile(folders.Path, temporary, null, record));
     }
+
+    private static PlannedAction AsCopy(PlannedAction link) =>
+        link with { Action = ActionKind.Copy, Class = link.Class == FileClass.Same ? FileClass.Changed : link.Class };
 
     private static bool IsBroughtOver(Entry leader, Entry source, OpenFolders folders) =>
         leader.Size == source.Size && leader.Modified.IsSameAs(source.Modified, folders.Sides.Destination.Traits.TimeGranularity);

@@ -31,7 +31,7 @@ internal sealed class FolderFinisher : IDisposable
         ExecutionSides sides = _sides[folder.Pair];
         try
         {
-            if (folder.Action == ActionKind.None && !folder.IsTouched)
+            if (folder.Action == ActionKind.None && !folder.IsTouched && (folder.DestinationDigest is not null || HasItsTime(folder, sides)))
             {
                 byte[]? kept = isUnsettled || folder.DestinationDigest is null || folder.SourceDigest is null
                     ? null
@@ -61,6 +61,13 @@ internal sealed class FolderFinisher : IDisposable
     }
 
     public void Dispose() => _digest.Dispose();
+
+    // A file that had to be looked at first may have been copied after all: that moved the time of its folder.
+    private static bool HasItsTime(PlannedFolder folder, ExecutionSides sides)
+    {
+        using IDestinationFolder destination = sides.Destination.OpenFolder(folder.Path);
+        return destination.ReadSelf().Modified.IsSameAs(folder.Entry.Modified, sides.Destination.Traits.TimeGranularity);
+    }
 
     private static PathRecord Record(PlannedFolder folder, Entry entry) => new()
     {

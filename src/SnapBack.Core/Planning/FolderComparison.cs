@@ -22,6 +22,7 @@ internal sealed class FolderComparison : IDisposable
     private readonly KnownCursor _knownIn;
     private readonly List<PlannedAction> _batch = [];
     private bool _isTouched;
+    private bool _mayBeTouched;
     private bool _isSealable = true;
 
     public FolderComparison(
@@ -100,6 +101,9 @@ internal sealed class FolderComparison : IDisposable
         if (destinationSelf is null)
         {
             _isTouched = true;
+
+            // Only a dry run finds no root at the destination: a run that is carried out has made it by now, and the numbers of both are the same.
+            _tally.DirsSkipped += _task.Path.IsRoot ? 1 : 0;
         }
         else
         {
@@ -122,7 +126,7 @@ internal sealed class FolderComparison : IDisposable
     private void Finish(PlannedFolder folder, FolderDigest sourceDigest, FolderDigest destinationDigest)
     {
         bool isInOrder = !_isTouched && folder.Action == ActionKind.None;
-        if (isInOrder && !folder.IsNews && !_isSealable)
+        if (isInOrder && !folder.IsNews && !_isSealable && !_mayBeTouched)
         {
             return;
         }
@@ -210,7 +214,7 @@ internal sealed class FolderComparison : IDisposable
 
         if (IsMirror)
         {
-            Delete(path, destination, FileClass.Extra);
+            Delete(path, destination, FileClass.Extra, known);
         }
         else if (known?.State.Presence != Presence.Extra)
         {
@@ -219,7 +223,7 @@ internal sealed class FolderComparison : IDisposable
         }
     }
 
-    private void Delete(RelativePath path, Entry destination, FileClass found)
+    private void Delete(RelativePath path, Entry destination, FileClass found, KnownPath? known)
     {
         _isTouched = true;
         _tally.Deletions++;
@@ -227,6 +231,9 @@ internal sealed class FolderComparison : IDisposable
         if (destination.IsDirectory)
         {
             Found.Add(new FolderTask(_task.Sides, path, FolderPresence.DestinationOnly, false, null, false, 0));
+
+            // What was left out there never came to the destination: no deletion will end its state.
+            EndStatesBelow(path, known, isLeftOutOnly: true);
         }
     }
 
@@ -265,7 +272,7 @@ internal sealed class FolderComparison : IDisposable
 
             _tally.FilesExtra++;
             _tally.BytesExtra += destination.Size;
-            Delete(path, destination, FileClass.Mismatch);
+            Delete(path, destination, FileClass.Mismatch, known);
         }
 
         bool isNew = destination is not { IsDirectory: true };
@@ -379,6 +386,7 @@ internal sealed class FolderComparison : IDisposable
         }
 
         _isTouched |= action != ActionKind.Recheck;
+        _mayBeTouched |= action == ActionKind.Recheck;
         _isSealable &= action != ActionKind.Recheck;
         Add(new PlannedAction { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 }, isLate);
     }
@@ -389,7 +397,7 @@ internal sealed class FolderComparison : IDisposable
         if (IsMirror)
         {
             _tally.DirsExtra++;
-            Delete(path, destination, FileClass.Mismatch);
+            Delete(path, destination, FileClass.Mismatch, known);
             if (source is { IsFile: true, LinkCount: > 1 } && !Traits.LacksHardLinks && FollowsAnother(path, source, destination, ActionKind.Replace) is { } leader)
             {
                 DecideFollower(source, destination, leader, known);
@@ -416,14 +424,14 @@ internal sealed class FolderComparison : IDisposable
     {
         _isSealable = false;
 
-        // After a recheck the name may hold a new file: who follows must look when that is settled.
-        bool isKept = action is ActionKind.None or ActionKind.UpdateMetadata;
-        return _links.Join(_task.Sides.Pair, source, new HardLinks.Leader(path, isKept ? destination!.FileId : 0));
+        bool isPresent = action is ActionKind.None or ActionKind.UpdateMetadata or ActionKind.Recheck;
+        return _links.Join(_task.Sides.Pair, source, new HardLinks.Leader(path, isPresent ? destination!.FileId : 0, action != ActionKind.Recheck));
     }
 
     private void DecideFollower(Entry source, Entry? destination, HardLinks.Leader leader, KnownPath? held)
     {
-        if (destination is not null && leader.KeptFileId != 0 && destination.FileId == leader.KeptFileId)
+        bool isLinked = destination is not null && leader.PresentFileId != 0 && destination.FileId == leader.PresentFileId;
+        if (isLinked && leader.IsSettled)
         {
             Count(source, isSkipped: true);
             if (held is null || !IsSameState(held.State, source))
@@ -439,15 +447,17 @@ internal sealed class FolderComparison : IDisposable
 
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
-        _tally.FilesToCopy++;
-        _isTouched = true;
+        _tally.FilesToCopy += isLinked ? 0 : 1;
+        _isTouched |= !isLinked;
+        _mayBeTouched |= isLinked;
         PlannedAction link = new()
         {
             Name = source.Name,
-            Class = destination is null ? FileClass.New : FileClass.Changed,
+            Class = destination is null ? FileClass.New : isLinked ? FileClass.Same : FileClass.Changed,
             Action = ActionKind.Link,
             Entry = source,
             Leader = leader.Path,
+            KnownSha256 = held?.State.Sha256,
         };
         _plan.Links.Append(new PlannedBatch(_task.Sides.Pair, _task.Path, [link]));
     }
@@ -490,7 +500,7 @@ internal sealed class FolderComparison : IDisposable
     }
 
     // What stood below a folder is no part of the backup from now on.
-    private void EndStatesBelow(RelativePath path, KnownPath? known)
+    private void EndStatesBelow(RelativePath path, KnownPath? known, bool isLeftOutOnly = false)
     {
         if (known?.State is not { Kind: EntryKind.Directory, Presence: Presence.Held })
         {
@@ -501,8 +511,12 @@ internal sealed class FolderComparison : IDisposable
         List<PlannedAction> gone = [];
         foreach ((string name, KnownPath below) in _past.KnownIn(_task.Sides.Pair, path))
         {
-            gone.Add(Gone(name, below));
-            EndStatesBelow(path.Child(name), below);
+            if (!isLeftOutOnly || below.State.Presence == Presence.Skipped)
+            {
+                gone.Add(Gone(name, below));
+            }
+
+            EndStatesBelow(path.Child(name), below, isLeftOutOnly);
         }
 
         foreach (PlannedAction[] chunk in gone.Chunk(PlannedBatch.MostActions))

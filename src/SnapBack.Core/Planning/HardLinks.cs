@@ -14,8 +14,9 @@ internal sealed class HardLinks
 
     /// <summary>The name that leads.</summary>
     /// <param name="Path">Its path.</param>
-    /// <param name="KeptFileId">Number of the destination file that stays as it is under this name, or 0 when it is copied anew.</param>
-    public readonly record struct Leader(RelativePath Path, ulong KeptFileId);
+    /// <param name="PresentFileId">Number of the destination file under this name, or 0 when it is copied anew.</param>
+    /// <param name="IsSettled">False when the name may still get a new file, because its content is looked at first.</param>
+    public readonly record struct Leader(RelativePath Path, ulong PresentFileId, bool IsSettled);
 
     /// <summary>Takes part as <paramref name="self"/>; returns the leader when another name leads.</summary>
     public Leader? Join(int pair, Entry source, Leader self)

@@ -47,6 +47,7 @@ public sealed class VarietyTreeTests
         bed.Mirror().ExitCode.ShouldBe(1);
 
         File.ReadAllBytes(bed.InDestination("nested/one/two/three/four/five/file.txt")).ShouldBe(bytes);
+        bed.ShouldBeEqual([.. Specials.Select(name => $"/special/{name}")]);
         bed.Handled().Select(BackupBed.MarkOf).ShouldBe(["./nested/one/two/three/four/five/file.txt"]);
     }
 

@@ -130,6 +130,19 @@ public sealed class ExecutorTests : IDisposable
     }
 
     [SkippableFact]
+    public void WhatStandsInTheWayOfAFolderThatCanNotBeListedStays()
+    {
+        _bed.Write("x/new", "new");
+        _bed.WriteAtDestination("x", "old");
+        _bed.SetUpSource = source => source.Fail(TreeOperation.List, "x", ErrorKind.AccessDenied);
+
+        EngineRun run = _bed.Run();
+
+        run.Records.ShouldContain(r => r.Path.Value == "x" && r.Outcome == ActionOutcome.Withheld);
+        File.ReadAllText(_bed.InDestination("x")).ShouldBe("old");
+    }
+
+    [SkippableFact]
     public void AFolderThatIsNotEmptyWhenItsTurnComesStays()
     {
         _bed.WriteAtDestination("extra/x");

@@ -69,6 +69,17 @@ public sealed class FolderWalkerTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task AFreshFileInAnOldFolderKeepsItUnsealedToo()
+    {
+        string file = _bed.Write("docs/a.txt");
+        await Task.Delay(2200);
+        File.WriteAllText(file, "fresh");
+        _bed.MomentAhead = TimeSpan.FromSeconds(2);
+
+        _bed.Run().Sealed.ShouldBe(["."]);
+    }
+
+    [SkippableFact]
     public void OtherRulesBreakEverySeal()
     {
         SealedBed();
