@@ -20,6 +20,7 @@ internal sealed class Recorder : IDisposable
     private readonly List<PathRecord> _records = [];
     private readonly List<(RelativePath Folder, byte[] Seal)> _seals = [];
     private int _sealsPair;
+    private bool _isLineDrawn;
     private bool _isDisposed;
     private volatile ExceptionDispatchInfo? _failure;
 
@@ -54,12 +55,22 @@ internal sealed class Recorder : IDisposable
         _catalog.WithdrawSeals();
     });
 
-    /// <summary>Everything taken so far is durable on disk: commit it.</summary>
-    public void Commit() => Enqueue(() =>
+    /// <summary>
+    /// Draws a line: the next <see cref="Commit"/> commits what was taken before it and nothing that comes after. Draw it, make the destination
+    /// durable, then commit; so what is committed is on disk.
+    /// </summary>
+    public void DrawLine() => Enqueue(() =>
     {
         Write();
         WriteSeals();
+        _isLineDrawn = true;
+    });
+
+    /// <summary>What was taken before the line is durable on disk: commit it.</summary>
+    public void Commit() => Enqueue(() =>
+    {
         _catalog.Commit();
+        _isLineDrawn = false;
     });
 
     /// <summary>Waits until all is written, and tells if anything could not be.</summary>
@@ -100,7 +111,7 @@ internal sealed class Recorder : IDisposable
             try
             {
                 step();
-                if (_records.Count >= 512 || _waiting.Count == 0)
+                if (!_isLineDrawn && (_records.Count >= 512 || _waiting.Count == 0))
                 {
                     Write();
                 }
