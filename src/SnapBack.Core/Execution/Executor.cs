@@ -14,10 +14,13 @@ namespace SnapBack.Execution;
 /// </summary>
 internal sealed class Executor
 {
+    private const int MostWaitingForDurability = 10_000;
+
     private readonly Job _job;
     private readonly Plan _plan;
     private readonly IReadOnlyList<ExecutionSides> _sides;
     private readonly Action<PathRecord> _record;
+    private readonly Action _recordIsDurable;
     private readonly Publisher[] _publishers;
     private readonly TemporaryNames _names = new();
     private readonly Throttle? _throttle;
@@ -26,6 +29,7 @@ internal sealed class Executor
     private readonly Lock _unsettledGate = new();
     private readonly Lock _taking = new();
     private readonly CancellationToken _cancellation;
+    private int _waitingForDurability;
 
     /// <param name="job">The rules.</param>
     /// <param name="plan">What to do.</param>
@@ -49,7 +53,8 @@ internal sealed class Executor
         _record = record;
         _cancellation = cancellation;
         _throttle = job.BandwidthBytesPerSecond is { } rate ? new Throttle(rate, clock) : null;
-        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? recordIsDurable : () => { }))];
+        _recordIsDurable = recordIsDurable;
+        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? IsDurable : () => { }))];
     }
 
     /// <summary>The numbers so far.</summary>
@@ -139,6 +144,21 @@ internal sealed class Executor
         }
 
         return isDurable;
+    }
+
+    // What is recorded waits in memory until it is durable at the destination: not too much of it may.
+    private void MakeDurableNowAndThen()
+    {
+        if (Interlocked.Increment(ref _waitingForDurability) == MostWaitingForDurability && Flush())
+        {
+            IsDurable();
+        }
+    }
+
+    private void IsDurable()
+    {
+        _recordIsDurable();
+        Interlocked.Exchange(ref _waitingForDurability, 0);
     }
 
     private bool FlushVolume(int pair)
@@ -362,6 +382,7 @@ internal sealed class Executor
         if (record.State is not null || record.EndsState || record.Outcome != ActionOutcome.Done || record.Class == FileClass.Mismatch)
         {
             _record(record);
+            MakeDurableNowAndThen();
         }
     }
 

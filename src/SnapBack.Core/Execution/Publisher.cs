@@ -136,10 +136,13 @@ internal sealed class Publisher
         try
         {
             using IDestinationFolder folder = _tree.OpenFolder(path);
-            foreach (PendingFile file in files)
+            List<PathRecord> renamed = [.. files.Select(file => Rename(folder, file, failed.GetValueOrDefault(file)))];
+            if (!_tree.Traits.HasVolumeFlush)
             {
-                _record(Rename(folder, file, failed.GetValueOrDefault(file)));
+                folder.Flush();
             }
+
+            renamed.ForEach(_record);
         }
         catch (TreeException failure)
         {

@@ -39,5 +39,5 @@ public sealed class HardLinksTests
     private HardLinks.Leader? Join(string name, uint links, ulong volume = 7, int pair = 0) => _links.Join(
         pair,
         new Entry { Name = name, Kind = EntryKind.File, LinkCount = links, FileId = 5, VolumeNumber = volume },
-        new HardLinks.Leader(RelativePath.Root.Child(name), 0));
+        new HardLinks.Leader(RelativePath.Root.Child(name), 0, IsSettled: true));
 }
