@@ -251,7 +251,12 @@ internal sealed class FolderComparison : IDisposable
         {
             Add(new PlannedAction
             {
-                Name = source.Name, Class = FileClass.Excluded, Action = ActionKind.None, Entry = source, Reason = reason, IsNews = true,
+                Name = source.Name,
+                Class = FileClass.Excluded,
+                Action = ActionKind.None,
+                Entry = source,
+                Reason = reason,
+                IsNews = true,
             });
             EndStatesBelow(path, known);
         }
@@ -313,9 +318,12 @@ internal sealed class FolderComparison : IDisposable
             found = FileClass.Same;
         }
 
-        if (action == ActionKind.UpdateMetadata && destination is { LinkCount: > 1 } && source.LinkCount == 1)
+        if (source is { IsFile: true, LinkCount: 1 }
+            && destination is { IsFile: true, LinkCount: > 1 }
+            && action is ActionKind.None or ActionKind.Recheck or ActionKind.UpdateMetadata)
         {
-            // The destination's file has names that the source's has not: writing into it would change those as well.
+            // The destination's file has names that the source's has not: it gets a file of its own, and nothing is written into the shared one.
+            found = found == FileClass.Tweaked ? found : FileClass.Changed;
             action = ActionKind.Copy;
         }
 
@@ -332,7 +340,12 @@ internal sealed class FolderComparison : IDisposable
             {
                 Add(new PlannedAction
                 {
-                    Name = source.Name, Class = found, Action = action, Entry = source, IsNews = true, KnownSha256 = held?.State.Sha256,
+                    Name = source.Name,
+                    Class = found,
+                    Action = action,
+                    Entry = source,
+                    IsNews = true,
+                    KnownSha256 = held?.State.Sha256,
                 });
             }
 
@@ -438,7 +451,12 @@ internal sealed class FolderComparison : IDisposable
             {
                 Add(new PlannedAction
                 {
-                    Name = source.Name, Class = FileClass.Same, Action = ActionKind.None, Entry = source, IsNews = true, KnownSha256 = held?.State.Sha256,
+                    Name = source.Name,
+                    Class = FileClass.Same,
+                    Action = ActionKind.None,
+                    Entry = source,
+                    IsNews = true,
+                    KnownSha256 = held?.State.Sha256,
                 });
             }
 

@@ -1,6 +1,6 @@
+using Serilog;
 using SnapBack.Snapshots;
 using SnapBack.Trees;
-using Serilog;
 
 namespace SnapBack.Runs;
 

@@ -26,7 +26,9 @@ internal sealed record Decisions(IReadOnlyList<Decision> All, IReadOnlyList<Plan
             {
                 all.AddRange(batch.Actions.Select(a => new Decision(batch.Folder.Child(a.Name).ToString(), a.Class, a.Action)
                 {
-                    Reason = a.Reason, Refusal = a.Refusal?.Kind, IsGone = a.IsGone,
+                    Reason = a.Reason,
+                    Refusal = a.Refusal?.Kind,
+                    IsGone = a.IsGone,
                 }));
             }
         }

@@ -1,7 +1,7 @@
+using Shouldly;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.TestKit;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

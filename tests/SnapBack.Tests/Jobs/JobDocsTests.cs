@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Shouldly;
 using SnapBack.Jobs;
 using SnapBack.TestKit;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

@@ -1,8 +1,8 @@
+using Shouldly;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.TestKit;
 using SnapBack.Trees;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

@@ -1,10 +1,10 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Shouldly;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.TestKit;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

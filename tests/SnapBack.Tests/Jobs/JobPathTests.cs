@@ -1,5 +1,5 @@
-using SnapBack.Jobs;
 using Shouldly;
+using SnapBack.Jobs;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

@@ -1,7 +1,7 @@
 using System.Text;
+using Shouldly;
 using SnapBack.Errors;
 using SnapBack.Jobs;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

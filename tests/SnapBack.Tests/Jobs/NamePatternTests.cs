@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Shouldly;
 using SnapBack.Jobs;
 using SnapBack.Paths;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

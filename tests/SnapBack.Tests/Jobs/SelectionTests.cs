@@ -1,7 +1,7 @@
+using Shouldly;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Trees;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

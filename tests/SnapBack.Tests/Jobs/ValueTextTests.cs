@@ -1,7 +1,7 @@
+using Shouldly;
 using SnapBack.Jobs;
 using SnapBack.TestKit;
 using SnapBack.Trees;
-using Shouldly;
 using Xunit;
 
 namespace SnapBack.Tests.Jobs;

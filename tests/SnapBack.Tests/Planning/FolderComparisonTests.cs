@@ -386,7 +386,9 @@ public sealed class FolderComparisonTests : IDisposable
             default:
                 MakeFile(path, what == "file-other-size" ? "longer content" : "content", what switch
                 {
-                    "file-older" => Old, "file-newer" => New, _ => new(2010, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                    "file-older" => Old,
+                    "file-newer" => New,
+                    _ => new(2010, 1, 1, 0, 0, 0, DateTimeKind.Utc),
                 });
                 return;
         }

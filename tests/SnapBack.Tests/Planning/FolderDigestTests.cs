@@ -91,6 +91,15 @@ public sealed class FolderDigestTests
         string name = "a", EntryKind kind = EntryKind.File, long size = 10, Timestamp? modified = null, Timestamp? changed = null, uint mode = 0x1A4, uint owner = 1, uint group = 1,
         uint attributes = 0, ulong fileId = 1) => new()
         {
-            Name = name, Kind = kind, Size = size, Modified = modified ?? new(100, 0), Changed = changed ?? new(200, 0), Mode = mode, Owner = owner, Group = group, Attributes = attributes, FileId = fileId,
+            Name = name,
+            Kind = kind,
+            Size = size,
+            Modified = modified ?? new(100, 0),
+            Changed = changed ?? new(200, 0),
+            Mode = mode,
+            Owner = owner,
+            Group = group,
+            Attributes = attributes,
+            FileId = fileId,
         };
 }

@@ -12,8 +12,21 @@ public sealed class PlanFormatTests
 {
     private static readonly Entry Full = new()
     {
-        Name = "n \uDCFF\n", Kind = EntryKind.SymbolicLink, Size = long.MaxValue, AllocatedBytes = 2, Modified = new(-5, 6), Accessed = new(7, 8), Changed = new(9, 10), Created = new(11, 12),
-        Mode = 13, Owner = uint.MaxValue, Group = 15, LinkCount = 16, FileId = ulong.MaxValue, VolumeNumber = 18, Attributes = 19,
+        Name = "n \uDCFF\n",
+        Kind = EntryKind.SymbolicLink,
+        Size = long.MaxValue,
+        AllocatedBytes = 2,
+        Modified = new(-5, 6),
+        Accessed = new(7, 8),
+        Changed = new(9, 10),
+        Created = new(11, 12),
+        Mode = 13,
+        Owner = uint.MaxValue,
+        Group = 15,
+        LinkCount = 16,
+        FileId = ulong.MaxValue,
+        VolumeNumber = 18,
+        Attributes = 19,
     };
 
     [Fact]
@@ -21,8 +34,16 @@ public sealed class PlanFormatTests
     {
         PlannedAction full = new()
         {
-            Name = "x\uDC80", Class = FileClass.Excluded, Action = ActionKind.Discard, Entry = Full, Reason = SkipReason.PseudoFileSystem, Leader = RelativePath.Root.Child("lead"),
-            KnownSha256 = [1, 2, 3], Refusal = new ActionError(ErrorKind.OutOfResources, 24, "open", "why"), IsGone = true, IsNews = true,
+            Name = "x\uDC80",
+            Class = FileClass.Excluded,
+            Action = ActionKind.Discard,
+            Entry = Full,
+            Reason = SkipReason.PseudoFileSystem,
+            Leader = RelativePath.Root.Child("lead"),
+            KnownSha256 = [1, 2, 3],
+            Refusal = new ActionError(ErrorKind.OutOfResources, 24, "open", "why"),
+            IsGone = true,
+            IsNews = true,
         };
         PlannedAction bare = new() { Name = "y", Class = FileClass.New, Action = ActionKind.None, Entry = new Entry { Name = "y", Kind = EntryKind.File } };
 
@@ -38,7 +59,15 @@ public sealed class PlanFormatTests
     {
         PlannedFolder folder = new()
         {
-            Pair = 1, Path = RelativePath.Root.Child("f"), Class = FileClass.Tweaked, Action = ActionKind.UpdateMetadata, Entry = Full, IsTouched = true, IsNews = true, SourceDigest = [1], DestinationDigest = [],
+            Pair = 1,
+            Path = RelativePath.Root.Child("f"),
+            Class = FileClass.Tweaked,
+            Action = ActionKind.UpdateMetadata,
+            Entry = Full,
+            IsTouched = true,
+            IsNews = true,
+            SourceDigest = [1],
+            DestinationDigest = [],
         };
         PlannedDeletion deletion = new(2, RelativePath.Root.Child("d"), Full, FileClass.Mismatch);
 

@@ -112,7 +112,11 @@ public sealed class UnixDestinationTests : IDisposable
 
         tree.Traits.ShouldBe(new DestinationTraits
         {
-            FileSystem = name, KeepsOwner = true, KeepsMode = true, KeepsExtendedAttributes = true, HasVolumeFlush = true,
+            FileSystem = name,
+            KeepsOwner = true,
+            KeepsMode = true,
+            KeepsExtendedAttributes = true,
+            HasVolumeFlush = true,
         });
         using IFolder folder = tree.OpenFolder(RelativePath.Root);
         folder.List().Where(e => e.Name != "lost+found").ShouldBeEmpty();
