@@ -318,12 +318,9 @@ internal sealed class FolderComparison : IDisposable
             found = FileClass.Same;
         }
 
-        if (source is { IsFile: true, LinkCount: 1 }
-            && destination is { IsFile: true, LinkCount: > 1 }
-            && action is ActionKind.None or ActionKind.Recheck or ActionKind.UpdateMetadata)
+        if (action == ActionKind.UpdateMetadata && destination is { LinkCount: > 1 } && source.LinkCount == 1)
         {
-            // The destination's file has names that the source's has not: it gets a file of its own, and nothing is written into the shared one.
-            found = found == FileClass.Tweaked ? found : FileClass.Changed;
+            // The destination's file has names that the source's has not: writing into it would change those as well.
             action = ActionKind.Copy;
         }
 
