@@ -18,6 +18,18 @@ public enum ErrorCode
     /// <summary>A key or a value in the job is wrong.</summary>
     JobInvalid = 1004,
 
+    /// <summary>A robocopy command line can't be understood or lacks something.</summary>
+    RobocopyLine = 1005,
+
+    /// <summary>A robocopy job file (RCJ) can't be read, written or understood.</summary>
+    RobocopyJobFile = 1006,
+
+    /// <summary>Two switches of a robocopy command line exclude each other.</summary>
+    RobocopyClash = 1007,
+
+    /// <summary>The log file that a robocopy command line names can't be opened.</summary>
+    LogUnusable = 1008,
+
     /// <summary>A source folder is missing or is not a folder.</summary>
     SourceMissing = 1101,
 
@@ -44,6 +56,12 @@ public enum ErrorCode
 
     /// <summary>The snapshot provider asked for does not exist here.</summary>
     SnapshotProviderUnknown = 2002,
+
+    /// <summary>A snapshot that a command asked for could not be made or looked at.</summary>
+    SnapshotFailed = 2003,
+
+    /// <summary>There is no such snapshot of this program, or it is in use.</summary>
+    SnapshotUnknown = 2004,
 
     /// <summary>The catalog can't be opened or written.</summary>
     CatalogUnusable = 3001,

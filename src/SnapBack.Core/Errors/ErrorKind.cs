@@ -2,7 +2,7 @@ namespace SnapBack.Errors;
 
 /// <summary>
 /// The closed list of reasons why one item could not be handled. Native codes become kinds in exactly one function per platform
-/// (<c>Platform/Errno.cs</c> on Linux); nothing above it ever looks at a native code to decide what to do.
+/// (<c>Platform/Linux/Errno.cs</c>, <c>Platform/Windows/Win32Error.cs</c>); nothing above it ever looks at a native code to decide what to do.
 /// </summary>
 public enum ErrorKind
 {
@@ -65,4 +65,7 @@ public enum ErrorKind
 
     /// <summary>The process or the machine has no more file handles or memory.</summary>
     OutOfResources,
+
+    /// <summary>The file is encrypted by the file system (EFS), and a plain copy would be readable for everybody.</summary>
+    Encrypted,
 }

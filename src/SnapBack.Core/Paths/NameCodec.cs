@@ -80,6 +80,10 @@ public static class NameCodec
         return length;
     }
 
+    /// <summary>The exact bytes of a name as this system has it: those of Linux, on Windows WTF-8 (<see cref="Wtf8"/>).</summary>
+    /// <exception cref="ArgumentException">On Linux: the string holds a surrogate that no byte stands for.</exception>
+    public static byte[] ExactBytes(string name) => OperatingSystem.IsWindows() ? Wtf8.Encode(name) : Encode(name);
+
     /// <summary>True when the name is ordinary text: no byte had to be escaped and no surrogate stands alone.</summary>
     public static bool IsPlainText(string name)
     {

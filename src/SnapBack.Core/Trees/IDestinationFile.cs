@@ -21,8 +21,11 @@ public interface IDestinationFile : IDisposable
     /// <summary>Reads back what was written.</summary>
     int Read(Span<byte> buffer, long offset);
 
-    /// <summary>Sets metadata through the open handle.</summary>
-    MetadataLoss ApplyMetadata(Metadata metadata);
+    /// <summary>Sets the given parts of metadata through the open handle; the security descriptor before attributes and times.</summary>
+    AppliedMetadata ApplyMetadata(Metadata metadata, CopyParts parts);
+
+    /// <summary>Makes a named stream of the file, empty if it is there already. Only where <see cref="DestinationTraits.KeepsStreams"/>.</summary>
+    IDestinationFile CreateStream(string name);
 
     /// <summary>Asks the system to drop what it keeps of the file in memory, so that a following read comes from the disk.</summary>
     void ForgetCached();

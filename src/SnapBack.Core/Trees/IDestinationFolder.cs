@@ -12,8 +12,23 @@ public interface IDestinationFolder : IFolder
     /// <summary>Makes a new file, never opening an existing one.</summary>
     IDestinationFile CreateFile(string temporaryName);
 
-    /// <summary>Makes a symbolic link.</summary>
-    void CreateSymbolicLink(string temporaryName, string target);
+    /// <summary>
+    /// Opens a file that an earlier run began under a reserved name, to go on writing it; null when there is none that is this account's own plain file
+    /// with one name.
+    /// </summary>
+    IDestinationFile? ReopenFile(string temporaryName) => null;
+
+    /// <summary>Makes a named stream of the folder itself, empty if it is there already. Only where <see cref="DestinationTraits.KeepsStreams"/>.</summary>
+    IDestinationFile CreateStream(string name);
+
+    /// <summary>Removes a named stream of the folder itself. Gone already: no error.</summary>
+    void RemoveStream(string name);
+
+    /// <summary>Makes a symbolic link or junction like <paramref name="link"/>.</summary>
+    /// <param name="temporaryName">Name of the new link.</param>
+    /// <param name="link">The source's link: its kind, and on Windows whether it leads to a folder.</param>
+    /// <param name="target">What <see cref="IFolder.ReadLink"/> said.</param>
+    void CreateLink(string temporaryName, Entry link, string target);
 
     /// <summary>Makes another name, in this folder, for a file in <paramref name="folder"/>.</summary>
     void CreateHardLink(string temporaryName, IDestinationFolder folder, string existingName);
@@ -27,9 +42,11 @@ public interface IDestinationFolder : IFolder
     /// <summary>Removes an empty folder. Gone already: no error.</summary>
     void RemoveFolder(string name);
 
-    /// <summary>Sets metadata on an entry of this folder without following links, or on the folder itself for null.</summary>
-    /// <returns>What the destination could not take.</returns>
-    MetadataLoss ApplyMetadata(string? name, Metadata metadata);
+    /// <summary>Sets the given parts of metadata on an entry of this folder without following links, or on the folder itself for null.</summary>
+    AppliedMetadata ApplyMetadata(string? name, Metadata metadata, CopyParts parts);
+
+    /// <summary>Sets nothing but the security descriptor, and that only where it differs. Folders: on the folder itself, nothing below it.</summary>
+    SecurityResult ApplySecurity(string? name, SecurityBlob security);
 
     /// <summary>Makes the names in this folder durable.</summary>
     void Flush();

@@ -30,7 +30,10 @@ public interface IFolder : IDisposable
     /// <summary>Opens a regular file for reading without following links and without waiting.</summary>
     ISourceFile OpenFile(string name);
 
-    /// <summary>The target text of a symbolic link, as exact as a name.</summary>
+    /// <summary>Opens one of the folder's own streams that <see cref="ReadMetadata"/> told of; of what it gives only the data is asked for.</summary>
+    ISourceFile OpenStream(string name);
+
+    /// <summary>The target text of a symbolic link or junction, as exact as a name.</summary>
     string ReadLink(string name);
 
     /// <summary>Metadata of an entry that is not opened for reading its data (folder, link), or of the folder itself for null.</summary>

@@ -17,4 +17,7 @@ public interface ISourceFile : IDisposable
     /// False when only a hole or nothing is left.
     /// </summary>
     bool FindData(long offset, out long start, out long end);
+
+    /// <summary>Opens one of the streams that <see cref="ReadMetadata"/> told of; of what it gives only the data is asked for.</summary>
+    ISourceFile OpenStream(string name);
 }

@@ -1,4 +1,5 @@
 using SnapBack.Paths;
+using SnapBack.Security;
 
 namespace SnapBack.Trees;
 
@@ -14,6 +15,18 @@ public interface ITree : IDisposable
 
     /// <summary>The order in which <see cref="IFolder.List"/> gives names, and by which two listings are merged.</summary>
     NameOrder Order { get; }
+
+    /// <summary>
+    /// The parts of security descriptors that <see cref="IFolder.ReadMetadata"/> and <see cref="ISourceFile.ReadMetadata"/> tell of: those asked
+    /// for at opening, less what this process may not read; none where the file system has no descriptors.
+    /// </summary>
+    SecuritySections Security => SecuritySections.None;
+
+    /// <summary>The form of its security; null where none is told.</summary>
+    SecurityForm? SecurityForm => Security == SecuritySections.None ? null : Trees.SecurityForm.SelfRelative;
+
+    /// <summary>True when the tree's metadata has DOS attributes and creation times of its own.</summary>
+    bool HasDosMetadata => false;
 
     /// <summary>Opens a folder of the tree.</summary>
     IFolder OpenFolder(RelativePath path);

@@ -18,4 +18,13 @@ public enum MetadataLoss
 
     /// <summary>Times out of the file system's range or finer than it keeps.</summary>
     Times = 8,
+
+    /// <summary>Named streams.</summary>
+    Streams = 16,
+
+    /// <summary>DOS attributes.</summary>
+    Attributes = 32,
+
+    /// <summary>Owner, access rules or auditing of the security descriptor.</summary>
+    Security = 64,
 }

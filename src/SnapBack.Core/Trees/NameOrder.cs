@@ -30,6 +30,9 @@ public sealed class NameOrder : IComparer<string>
         return IsCaseInsensitive ? string.Compare(left, right, StringComparison.OrdinalIgnoreCase) : CompareBytes(left, right);
     }
 
+    // Names of Windows may hold halves of surrogate pairs that stand for no byte of Linux.
+    private static byte[] BytesOf(string name) => NameCodec.IsPlainText(name) ? NameCodec.Encode(name) : NameCodec.ExactBytes(name);
+
     // The order of UTF-8 bytes equals the order of UTF-16 units but where a surrogate takes part: pairs sort above U+FFFF's block, and
     // escaped bytes stand for what they are.
     private static int CompareBytes(string left, string right)
@@ -45,6 +48,6 @@ public sealed class NameOrder : IComparer<string>
             return left[common].CompareTo(right[common]);
         }
 
-        return NameCodec.Encode(left).AsSpan().SequenceCompareTo(NameCodec.Encode(right));
+        return BytesOf(left).AsSpan().SequenceCompareTo(BytesOf(right));
     }
 }

@@ -16,9 +16,22 @@ public static class ReservedNames
 
     private const string TemporaryPrefix = ".snapback-";
     private const string TemporarySuffix = ".tmp";
+    private const string PartialPrefix = ".snapback-part-";
 
     /// <summary>A name for a file that is being written: <c>.snapback-RUNTOKEN-NUMBER.tmp</c>.</summary>
     public static string Temporary(string runToken, long number) => $"{TemporaryPrefix}{runToken}-{number:x}{TemporarySuffix}";
+
+    /// <summary>
+    /// A name for a file that is being written and may be taken up by a later run: the same in every run. It is a temporary name like any other to who
+    /// does not take it up.
+    /// </summary>
+    public static string Partial(string fileName) => $"{PartialPrefix}{Digest(fileName)}{TemporarySuffix}";
+
+    /// <summary>A name for the list of blocks of <see cref="Partial"/>.</summary>
+    public static string PartialBlocks(string fileName) => $"{PartialPrefix}{Digest(fileName)}.blocks{TemporarySuffix}";
+
+    /// <summary>True for a name of <see cref="Partial"/> or <see cref="PartialBlocks"/>.</summary>
+    public static bool IsPartial(string name) => IsTemporary(name) && name.StartsWith(PartialPrefix, StringComparison.Ordinal);
 
     /// <summary>True for the temporary name of any run.</summary>
     public static bool IsTemporary(string name) =>
@@ -29,4 +42,8 @@ public static class ReservedNames
         IsTemporary(name)
         || name.StartsWith(SnapshotPrefix, StringComparison.Ordinal)
         || (atRoot && string.Equals(name, StoreFolder, StringComparison.Ordinal));
+
+    // Names may hold halves of surrogate pairs, so their characters are hashed and no encoding of them.
+    private static string Digest(string fileName) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fileName.AsSpan())).AsSpan(0, 8));
 }

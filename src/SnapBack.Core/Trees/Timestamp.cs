@@ -8,6 +8,8 @@ namespace SnapBack.Trees;
 /// <param name="Nanoseconds">0 to 999,999,999.</param>
 public readonly record struct Timestamp(long Seconds, int Nanoseconds) : IComparable<Timestamp>
 {
+    private const long SecondsFrom1601 = 11_644_473_600;
+
     /// <summary>Earlier than.</summary>
     public static bool operator <(Timestamp left, Timestamp right) => left.CompareTo(right) < 0;
 
@@ -33,6 +35,23 @@ public readonly record struct Timestamp(long Seconds, int Nanoseconds) : ICompar
     {
         long seconds = Math.Clamp(Seconds, DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds());
         return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(Nanoseconds / 100);
+    }
+
+    /// <summary>
+    /// From a time of Windows: 100 ns since 1601 (https://learn.microsoft.com/windows/win32/api/minwinbase/ns-minwinbase-filetime). 0 stands for "not
+    /// known" there, and can't be set; it becomes the first moment that can.
+    /// </summary>
+    public static Timestamp FromFileTime(long fileTime)
+    {
+        (long seconds, long ticks) = Math.DivRem(Math.Max(fileTime, 1), TimeSpan.TicksPerSecond);
+        return new(seconds - SecondsFrom1601, (int)(ticks * 100));
+    }
+
+    /// <summary>As a time of Windows, cut to 100 ns and held within what Windows can set.</summary>
+    public long ToFileTime()
+    {
+        decimal ticks = (((decimal)Seconds + SecondsFrom1601) * TimeSpan.TicksPerSecond) + (Nanoseconds / 100);
+        return (long)Math.Clamp(ticks, 1, long.MaxValue);
     }
 
     /// <summary>True when the two times differ by less than <paramref name="granularity"/>; zero means exact.</summary>

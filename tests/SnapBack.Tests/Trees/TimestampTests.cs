@@ -7,6 +7,29 @@ namespace SnapBack.Tests.Trees;
 public sealed class TimestampTests
 {
     [Theory]
+    [InlineData(1L, -11_644_473_600, 100)]
+    [InlineData(116_444_736_000_000_000L, 0, 0)]
+    [InlineData(116_444_735_999_999_999L, -1, 999_999_900)]
+    [InlineData(133_497_418_800_000_001L, 1_705_268_280, 100)]
+    [InlineData(long.MaxValue, 910_692_730_085, 477_580_700)]
+    public void TimesOfWindowsComeBackToTheLast100Nanoseconds(long fileTime, long seconds, int nanoseconds)
+    {
+        Timestamp time = Timestamp.FromFileTime(fileTime);
+
+        time.ShouldBe(new Timestamp(seconds, nanoseconds));
+        time.ToFileTime().ShouldBe(fileTime);
+    }
+
+    [Fact]
+    public void WhatWindowsCanNotSetBecomesTheNearestThatItCan()
+    {
+        Timestamp.FromFileTime(0).ToFileTime().ShouldBe(1);
+        new Timestamp(-62_135_596_800, 0).ToFileTime().ShouldBe(1);
+        new Timestamp(long.MaxValue, 0).ToFileTime().ShouldBe(long.MaxValue);
+        new Timestamp(0, 199).ToFileTime().ShouldBe(116_444_736_000_000_001L);
+    }
+
+    [Theory]
     [InlineData("1601-01-01T00:00:00.0000000Z", -11_644_473_600, 0)]
     [InlineData("1601-01-01T00:00:00.0000001Z", -11_644_473_600, 100)]
     [InlineData("1969-12-31T23:59:59.9999999Z", -1, 999_999_900)]

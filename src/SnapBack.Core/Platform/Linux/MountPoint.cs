@@ -5,5 +5,6 @@ namespace SnapBack.Platform.Linux;
 /// <param name="Device">major:minor of the file system; one for all subvolumes and bind mounts of it.</param>
 /// <param name="Root">Which folder of the file system is mounted, as a path inside it.</param>
 /// <param name="Folder">Full path where it is mounted.</param>
+/// <param name="FileSystem">Kind of file system: ext4, btrfs, fuseblk.</param>
 /// <param name="Options">Options of the file system itself (not of this mount), comma between, escaped as they stand there.</param>
-internal sealed record MountPoint(ulong Id, string Device, string Root, string Folder, string Options);
+internal sealed record MountPoint(ulong Id, string Device, string Root, string Folder, string FileSystem, string Options);

@@ -24,12 +24,14 @@ internal sealed class MountTable
     /// <exception cref="IOException">There is no /proc, or it can't be read.</exception>
     public static MountTable Read() => Parse(File.ReadAllBytes(FilePath));
 
-    /// <summary>The same for those who can do without: empty where there is no /proc, as on Windows.</summary>
+    /// <summary>The same for those who can do without: empty where there is no /proc. On Windows: the folders and letters at which volumes are mounted.</summary>
     public static MountTable ReadOrEmpty()
     {
         try
         {
-            return OperatingSystem.IsLinux() ? Read() : new MountTable([]);
+            return OperatingSystem.IsWindows()
+                ? new MountTable([.. Windows.PathIdentity.Mounts().Select(m => new MountPoint(0, m.Volume, "\\", m.Folder, string.Empty, string.Empty))])
+                : Read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +48,7 @@ internal sealed class MountTable
             string[] fields = NameCodec.Decode(text[line]).Split(' ');
             if (fields.Length > 4 && ulong.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong id))
             {
-                mounts.Add(new MountPoint(id, fields[2], Unescape(fields[3]), Unescape(fields[4]), OptionsIn(fields)));
+                mounts.Add(new MountPoint(id, fields[2], Unescape(fields[3]), Unescape(fields[4]), BehindHyphen(fields, 1), BehindHyphen(fields, 3)));
             }
         }
 
@@ -98,10 +100,10 @@ internal sealed class MountTable
     }
 
     // A number of optional fields follows the sixth; a hyphen ends them. Then come type, device and the file system's own options.
-    private static string OptionsIn(string[] fields)
+    private static string BehindHyphen(string[] fields, int place)
     {
         int hyphen = fields.Length > OptionalFields ? Array.IndexOf(fields, "-", OptionalFields) : -1;
-        return hyphen >= 0 && hyphen + 3 < fields.Length ? fields[hyphen + 3] : string.Empty;
+        return hyphen >= 0 && hyphen + place < fields.Length ? fields[hyphen + place] : string.Empty;
     }
 
     private static string Join(string folder, string rest) => rest.Length == 0 ? folder : $"{folder.TrimEnd('/')}/{rest}";

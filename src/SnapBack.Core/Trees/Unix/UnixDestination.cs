@@ -1,6 +1,7 @@
 using SnapBack.Errors;
 using SnapBack.Paths;
 using SnapBack.Platform.Linux;
+using SnapBack.Security;
 
 namespace SnapBack.Trees.Unix;
 
@@ -12,8 +13,9 @@ public static unsafe class UnixDestination
     /// <summary>Opens <paramref name="path"/> for changes.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="known">Traits that an earlier run found on the same volume, or null to probe.</param>
+    /// <param name="security">Parts of security descriptors that are to be set.</param>
     /// <exception cref="SnapBackException">It can't be made or opened, or another run works on it.</exception>
-    public static IDestinationTree Open(string path, DestinationTraits? known)
+    public static IDestinationTree Open(string path, DestinationTraits? known, SecuritySections security)
     {
         try
         {
@@ -22,8 +24,9 @@ public static unsafe class UnixDestination
             try
             {
                 Lock(root, path);
-                DestinationTraits traits = known ?? UnixFileSystem.Probe(root, ReservedNames.Temporary("probe", Environment.ProcessId));
-                return new UnixTree(root, path, traits, new Dictionary<RelativePath, UnixTree>());
+                bool isEnough = known is not null && (security == SecuritySections.None || known.SecurityKept is not null);
+                DestinationTraits traits = isEnough ? known! : UnixFileSystem.Probe(root, ReservedNames.Temporary("probe", Environment.ProcessId), security);
+                return new UnixTree(root, path, traits, new Dictionary<RelativePath, UnixTree>(), security);
             }
             catch
             {

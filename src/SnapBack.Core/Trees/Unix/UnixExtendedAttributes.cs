@@ -111,7 +111,33 @@ internal static unsafe class UnixExtendedAttributes
     private static string[] Split(ReadOnlySpan<byte> list) =>
         Paths.NameCodec.Decode(list).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
-    private static byte[]? Value(int descriptor, bool isPathOnly, string name)
+    /// <summary>True when an open file or folder has the attribute and this process may see it.</summary>
+    public static bool Has(int descriptor, string name)
+    {
+        using CName attribute = new(name);
+        fixed (byte* n = attribute)
+        {
+            return Libc.fgetxattr(descriptor, n, null, 0) > 0;
+        }
+    }
+
+    /// <summary>Sets an attribute; 0, or the error's number.</summary>
+    public static int TrySet(int descriptor, bool isPathOnly, string attribute, byte[] bytes)
+    {
+        using CName name = new(attribute);
+        using CName path = new(UnixFolder.HandlePath(descriptor));
+        fixed (byte* n = name)
+        fixed (byte* p = path)
+        fixed (byte* value = bytes.Length == 0 ? [0] : bytes)
+        {
+            nuint length = (nuint)bytes.Length;
+            int result = isPathOnly ? Libc.setxattr(p, n, value, length, 0) : Libc.fsetxattr(descriptor, n, value, length, 0);
+            return result == 0 ? 0 : System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+        }
+    }
+
+    /// <summary>The bytes of one attribute, or null when the entry has none of that name.</summary>
+    public static byte[]? Value(int descriptor, bool isPathOnly, string name)
     {
         using CName attribute = new(name);
         using CName path = new(UnixFolder.HandlePath(descriptor));
@@ -142,25 +168,12 @@ internal static unsafe class UnixExtendedAttributes
         }
     }
 
-    private static MetadataLoss Set(int descriptor, bool isPathOnly, ExtendedAttribute attribute)
+    private static MetadataLoss Set(int descriptor, bool isPathOnly, ExtendedAttribute attribute) => TrySet(descriptor, isPathOnly, attribute.Name, attribute.Value) switch
     {
-        using CName name = new(attribute.Name);
-        using CName path = new(UnixFolder.HandlePath(descriptor));
-        fixed (byte* n = name)
-        fixed (byte* p = path)
-        fixed (byte* value = attribute.Value.Length == 0 ? [0] : attribute.Value)
-        {
-            nuint length = (nuint)attribute.Value.Length;
-            int result = isPathOnly ? Libc.setxattr(p, n, value, length, 0) : Libc.fsetxattr(descriptor, n, value, length, 0);
-            if (result == 0)
-            {
-                return MetadataLoss.None;
-            }
-
-            int errno = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
-            return errno is Errno.EOPNOTSUPP ? MetadataLoss.ExtendedAttributes : throw NotApplied(errno, attribute.Name);
-        }
-    }
+        0 => MetadataLoss.None,
+        Errno.EOPNOTSUPP => MetadataLoss.ExtendedAttributes,
+        var errno => throw NotApplied(errno, attribute.Name),
+    };
 
     private static void Remove(int descriptor, bool isPathOnly, string attribute)
     {

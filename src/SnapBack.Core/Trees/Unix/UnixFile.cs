@@ -20,8 +20,7 @@ internal sealed unsafe class UnixFile : ISourceFile, IDestinationFile
 
     public Entry ReadEntry() => UnixEntry.OfHandle(_descriptor, _name, "read file times");
 
-    public Metadata ReadMetadata() =>
-        new(ReadEntry(), UnixExtendedAttributes.Read(_descriptor, isPathOnly: false, _tree.IsPrivileged));
+    public Metadata ReadMetadata() => _tree.MetadataOf(_descriptor, isPathOnly: false, ReadEntry());
 
     public int Read(Span<byte> buffer, long offset)
     {
@@ -59,6 +58,10 @@ internal sealed unsafe class UnixFile : ISourceFile, IDestinationFile
         end = Libc.lseek(_descriptor, start, Libc.SEEK_HOLE);
         return end >= 0 ? true : throw Errno.Last("read holes");
     }
+
+    public ISourceFile OpenStream(string name) => throw NoStreams();
+
+    public IDestinationFile CreateStream(string name) => throw NoStreams();
 
     public bool TryClone(ISourceFile source)
     {
@@ -115,11 +118,14 @@ internal sealed unsafe class UnixFile : ISourceFile, IDestinationFile
         }
     }
 
-    public MetadataLoss ApplyMetadata(Metadata metadata) => ApplyMetadata(metadata, _tree.Traits);
+    public AppliedMetadata ApplyMetadata(Metadata metadata, CopyParts parts) => ApplyMetadata(metadata, parts, _tree.Traits);
 
     /// <summary>Sets what <paramref name="traits"/> say the file system keeps.</summary>
-    public MetadataLoss ApplyMetadata(Metadata metadata, DestinationTraits traits) =>
-        UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, traits, _tree.IsPrivileged);
+    public AppliedMetadata ApplyMetadata(Metadata metadata, CopyParts parts, DestinationTraits traits) =>
+        UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, parts, traits, _tree);
+
+    /// <summary>The rung of the ladder on which this file's volume stands.</summary>
+    public Security.SecuritySections ProbeSecurity() => UnixSecurity.Probe(_descriptor, _tree);
 
     public void Flush()
     {
@@ -144,6 +150,9 @@ internal sealed unsafe class UnixFile : ISourceFile, IDestinationFile
             _descriptor = -1;
         }
     }
+
+    /// <summary>Linux shows no named streams, so none is ever asked for.</summary>
+    internal static TreeException NoStreams() => new(new ActionError(ErrorKind.NotSupported, 0, "open stream", "named streams are a matter of Windows"));
 
     /// <summary>Lets the kernel copy; false when it can't for these two files.</summary>
     internal bool TryCopyRange(UnixFile source, long length)

@@ -1,5 +1,5 @@
-using SnapBack.Errors;
 using SnapBack.Platform.Linux;
+using SnapBack.Security;
 
 namespace SnapBack.Trees.Unix;
 
@@ -66,11 +66,11 @@ internal static unsafe class UnixFileSystem
     }
 
     /// <summary>Traits proven in a folder by a file that is made under a temporary name, read back and removed.</summary>
-    public static DestinationTraits Probe(int descriptor, string temporaryName)
+    public static DestinationTraits Probe(int descriptor, string temporaryName, SecuritySections security)
     {
         long type = TypeOf(descriptor);
         DestinationTraits guess = Guess(descriptor);
-        using UnixTree tree = new(Duplicate(descriptor), string.Empty, guess, new Dictionary<Paths.RelativePath, UnixTree>());
+        using UnixTree tree = new(Duplicate(descriptor), string.Empty, guess, new Dictionary<Paths.RelativePath, UnixTree>(), security);
         using UnixFolder folder = (UnixFolder)tree.OpenFolder(Paths.RelativePath.Root);
 
         // A killed run may have left one, and in a container every run may have the same process number.
@@ -86,8 +86,11 @@ internal static unsafe class UnixFileSystem
                 KeepsMode = ProbeMode(file, made),
                 KeepsOwner = ProbeOwner(file, made),
                 KeepsExtendedAttributes = ProbeAttributes(file, made),
-                LacksHardLinks = !ProbeHardLinks(folder, temporaryName),
+                LacksHardLinks = !TraitProbe.HasHardLinks(folder, temporaryName),
                 HasVolumeFlush = HasVolumeFlush(type),
+                AttributesKept = tree.HasDosMetadata ? UnixDosMetadata.Carried : 0,
+                KeepsCreation = tree.HasDosMetadata,
+                SecurityKept = security == SecuritySections.None ? null : file.ProbeSecurity(),
             };
         }
         finally
@@ -117,7 +120,7 @@ internal static unsafe class UnixFileSystem
     private static TimeSpan ProbeTimes(UnixFile file, Entry made)
     {
         Timestamp odd = new(1_600_000_001, 123_456_789);
-        file.ApplyMetadata(new Metadata(With(made, modified: odd), []), Nothing);
+        file.ApplyMetadata(new Metadata(With(made, modified: odd), []), CopyLetters.Default, Nothing);
         Timestamp kept = file.ReadEntry().Modified;
         if (kept == odd)
         {
@@ -135,14 +138,14 @@ internal static unsafe class UnixFileSystem
     private static bool ProbeMode(UnixFile file, Entry made)
     {
         const uint Odd = 0x145; // 0505
-        return Answers(() => file.ApplyMetadata(new Metadata(With(made, mode: Odd), []), Nothing with { KeepsMode = true })) && file.ReadEntry().Mode == Odd;
+        return TraitProbe.Answers(() => file.ApplyMetadata(new Metadata(With(made, mode: Odd), []), CopyLetters.Default, Nothing with { KeepsMode = true })) && file.ReadEntry().Mode == Odd;
     }
 
     private static bool ProbeOwner(UnixFile file, Entry made)
     {
         const uint Someone = 54321;
         return Libc.geteuid() == 0
-            && Answers(() => file.ApplyMetadata(new Metadata(With(made, owner: Someone), []), Nothing with { KeepsOwner = true }))
+            && TraitProbe.Answers(() => file.ApplyMetadata(new Metadata(With(made, owner: Someone), []), CopyLetters.Default, Nothing with { KeepsOwner = true }))
             && file.ReadEntry().Owner == Someone;
     }
 
@@ -150,30 +153,8 @@ internal static unsafe class UnixFileSystem
     {
         MetadataLoss loss = MetadataLoss.None;
         Metadata wanted = new(made, [new ExtendedAttribute("user.snapback", [1])]);
-        return Answers(() => loss = file.ApplyMetadata(wanted, Nothing with { KeepsExtendedAttributes = true }))
+        return TraitProbe.Answers(() => loss = file.ApplyMetadata(wanted, CopyLetters.Default, Nothing with { KeepsExtendedAttributes = true }).Loss)
             && (loss & MetadataLoss.ExtendedAttributes) == 0;
-    }
-
-    private static bool ProbeHardLinks(UnixFolder folder, string temporaryName)
-    {
-        string second = $"{temporaryName[..^4]}-2{temporaryName[^4..]}";
-        folder.RemoveFile(second);
-        bool canLink = Answers(() => folder.CreateHardLink(second, folder, temporaryName));
-        folder.RemoveFile(second);
-        return canLink;
-    }
-
-    private static bool Answers(Action attempt)
-    {
-        try
-        {
-            attempt();
-            return true;
-        }
-        catch (TreeException refused) when (refused.Error.Kind is not (ErrorKind.DiskFull or ErrorKind.WriteFault))
-        {
-            return false;
-        }
     }
 
     private static Entry With(Entry entry, Timestamp? modified = null, uint? mode = null, uint? owner = null) => new()

@@ -94,14 +94,14 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
     {
         if (name is null)
         {
-            return new Metadata(ReadSelf(), UnixExtendedAttributes.Read(_descriptor, isPathOnly: false, _tree.IsPrivileged));
+            return _tree.MetadataOf(_descriptor, isPathOnly: false, ReadSelf());
         }
 
         int handle = Hold(name, "read attributes");
         try
         {
             Entry entry = UnixEntry.OfHandle(handle, name, "read attributes");
-            return new Metadata(entry, UnixExtendedAttributes.Read(handle, isPathOnly: true, _tree.IsPrivileged));
+            return _tree.MetadataOf(handle, isPathOnly: true, entry);
         }
         finally
         {
@@ -140,7 +140,37 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
         }
     }
 
-    public void CreateSymbolicLink(string temporaryName, string target)
+    public IDestinationFile? ReopenFile(string temporaryName)
+    {
+        OpenForChanges();
+        using CName n = new(temporaryName);
+        fixed (byte* p = n)
+        {
+            int descriptor = Libc.openat(_descriptor, p, Libc.O_RDWR | Libc.O_NOFOLLOW | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
+            if (descriptor < 0)
+            {
+                return null;
+            }
+
+            // A name that can be guessed may have been planted: as a link to a file elsewhere, or as somebody else's file.
+            UnixFile file = new(_tree, descriptor, temporaryName);
+            if (file.ReadEntry() is { IsFile: true, LinkCount: 1 } entry && entry.Owner == Libc.geteuid())
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+    }
+
+    public ISourceFile OpenStream(string name) => throw UnixFile.NoStreams();
+
+    public IDestinationFile CreateStream(string name) => throw UnixFile.NoStreams();
+
+    public void RemoveStream(string name) => throw UnixFile.NoStreams();
+
+    public void CreateLink(string temporaryName, Entry link, string target)
     {
         OpenForChanges();
         using CName n = new(temporaryName);
@@ -167,12 +197,23 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
     public void Publish(string temporaryName, string name)
     {
         OpenForChanges();
-        using CName from = new(temporaryName);
-        using CName to = new(name);
-        fixed (byte* p = from)
-        fixed (byte* q = to)
+        int file = _tree.HasDosMetadata ? Hold(temporaryName, "rename") : -1;
+        try
         {
-            Check(Libc.renameat2(_descriptor, p, _descriptor, q, 0), "rename");
+            uint? attributes = file < 0 ? null : UnixDosMetadata.AttributesOf(file);
+            Rename(temporaryName, name);
+            if (attributes is { } before)
+            {
+                // NTFS marks a file for archiving when it gets another name, and nobody changed it.
+                UnixDosMetadata.ApplyAttributes(file, isPathOnly: true, before, keep: 0);
+            }
+        }
+        finally
+        {
+            if (file >= 0)
+            {
+                _ = Libc.close(file);
+            }
         }
     }
 
@@ -180,17 +221,35 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
     public void RemoveFolder(string name) => Remove(name, Libc.AT_REMOVEDIR, "delete folder");
 
-    public MetadataLoss ApplyMetadata(string? name, Metadata metadata)
+    public AppliedMetadata ApplyMetadata(string? name, Metadata metadata, CopyParts parts)
     {
         if (name is null)
         {
-            return UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, _tree.Traits, _tree.IsPrivileged);
+            return UnixMetadata.Apply(_descriptor, isPathOnly: false, metadata, parts, _tree.Traits, _tree, isRoot: Path.IsRoot);
         }
 
         int handle = Hold(name, "set attributes");
         try
         {
-            return UnixMetadata.Apply(handle, isPathOnly: true, metadata, _tree.Traits, _tree.IsPrivileged);
+            return UnixMetadata.Apply(handle, isPathOnly: true, metadata, parts, _tree.Traits, _tree);
+        }
+        finally
+        {
+            _ = Libc.close(handle);
+        }
+    }
+
+    public SecurityResult ApplySecurity(string? name, SecurityBlob security)
+    {
+        if (name is null)
+        {
+            return UnixSecurity.Apply(_descriptor, isPathOnly: false, _tree, security);
+        }
+
+        int handle = Hold(name, "set security descriptor");
+        try
+        {
+            return UnixSecurity.Apply(handle, isPathOnly: true, _tree, security);
         }
         finally
         {
@@ -250,6 +309,17 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
 
         int errno = Marshal.GetLastPInvokeError();
         return errno == Errno.ENOENT ? null : throw Errno.Exception(errno, "list folder");
+    }
+
+    private void Rename(string from, string to)
+    {
+        using CName old = new(from);
+        using CName other = new(to);
+        fixed (byte* p = old)
+        fixed (byte* q = other)
+        {
+            Check(Libc.renameat2(_descriptor, p, _descriptor, q, 0), "rename");
+        }
     }
 
     private int Hold(string name, string phase)

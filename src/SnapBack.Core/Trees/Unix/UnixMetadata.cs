@@ -10,21 +10,63 @@ namespace SnapBack.Trees.Unix;
 /// </summary>
 internal static unsafe class UnixMetadata
 {
-    public static MetadataLoss Apply(int descriptor, bool isPathOnly, Metadata wanted, DestinationTraits traits, bool isPrivileged)
+    // Hidden and System of a drive's root would make the folder of its copy invisible.
+    private const uint NotOfRoots = 0x2 | 0x4;
+
+    /// <summary>Sets what <paramref name="parts"/> name and <paramref name="traits"/> say the file system keeps.</summary>
+    public static AppliedMetadata Apply(int descriptor, bool isPathOnly, Metadata wanted, CopyParts parts, DestinationTraits traits, UnixTree tree, bool isRoot = false)
     {
         Entry entry = wanted.Entry;
         MetadataLoss loss = MetadataLoss.None;
-        loss |= ApplyOwner(descriptor, entry, traits);
-        if (entry.Kind != EntryKind.SymbolicLink)
+        if (parts.HasFlag(CopyParts.Attributes))
         {
-            loss |= ApplyMode(descriptor, isPathOnly, entry, traits);
+            loss |= ApplyUnixAttributes(descriptor, isPathOnly, wanted, traits, tree);
         }
 
-        loss |= traits.KeepsExtendedAttributes
-            ? UnixExtendedAttributes.Apply(descriptor, isPathOnly, isPrivileged, wanted.ExtendedAttributes)
-            : wanted.ExtendedAttributes.Count == 0 ? MetadataLoss.None : MetadataLoss.ExtendedAttributes;
-        ApplyTimes(descriptor, isPathOnly, entry);
-        return loss;
+        SecurityResult security = SecurityResult.None;
+        if (wanted.Security is { } blob && (parts & CopyLetters.InDescriptor) != 0)
+        {
+            security = UnixSecurity.Apply(descriptor, isPathOnly, tree, blob);
+            loss |= security == SecurityResult.NotHeld ? MetadataLoss.Security : MetadataLoss.None;
+        }
+
+        if (parts.HasFlag(CopyParts.Attributes) && wanted.HasDosMetadata)
+        {
+            loss |= (entry.Attributes & UnixDosMetadata.Carried & ~traits.AttributesKept & ~FileArchive) != 0 ? MetadataLoss.Attributes : MetadataLoss.None;
+            if (traits.AttributesKept != 0)
+            {
+                UnixDosMetadata.ApplyAttributes(descriptor, isPathOnly, entry.Attributes, isRoot ? NotOfRoots : 0);
+            }
+        }
+
+        if (parts.HasFlag(CopyParts.Times))
+        {
+            ApplyTimes(descriptor, isPathOnly, wanted, traits);
+        }
+
+        return new AppliedMetadata(loss, security);
+    }
+
+    // Everybody sets it when they write, and nobody misses it.
+    private const uint FileArchive = 0x20;
+
+    private static MetadataLoss ApplyUnixAttributes(int descriptor, bool isPathOnly, Metadata wanted, DestinationTraits traits, UnixTree tree)
+    {
+        MetadataLoss loss = MetadataLoss.None;
+
+        // On NTFS mode and owner are only another view of the descriptor, which comes by itself and would be changed by them.
+        if (!tree.TakesAccessRulesOf(wanted))
+        {
+            loss |= ApplyOwner(descriptor, wanted.Entry, traits);
+            if (wanted.Entry.Kind != EntryKind.SymbolicLink)
+            {
+                loss |= ApplyMode(descriptor, isPathOnly, wanted.Entry, traits);
+            }
+        }
+
+        return loss | (traits.KeepsExtendedAttributes
+            ? UnixExtendedAttributes.Apply(descriptor, isPathOnly, tree.IsPrivileged, wanted.ExtendedAttributes)
+            : wanted.ExtendedAttributes.Count == 0 ? MetadataLoss.None : MetadataLoss.ExtendedAttributes);
     }
 
     private static MetadataLoss ApplyOwner(int descriptor, Entry entry, DestinationTraits traits)
@@ -64,8 +106,15 @@ internal static unsafe class UnixMetadata
         return result == 0 ? MetadataLoss.None : throw NotApplied("set mode");
     }
 
-    private static void ApplyTimes(int descriptor, bool isPathOnly, Entry entry)
+    private static void ApplyTimes(int descriptor, bool isPathOnly, Metadata wanted, DestinationTraits traits)
     {
+        Entry entry = wanted.Entry;
+        if (traits.KeepsCreation)
+        {
+            UnixDosMetadata.ApplyTimes(descriptor, isPathOnly, wanted);
+            return;
+        }
+
         Libc.Timespec* times = stackalloc Libc.Timespec[2];
         times[0] = new() { Seconds = entry.Accessed.Seconds, Nanoseconds = entry.Accessed.Nanoseconds };
         times[1] = new() { Seconds = entry.Modified.Seconds, Nanoseconds = entry.Modified.Nanoseconds };

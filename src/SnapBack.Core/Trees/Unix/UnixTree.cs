@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using SnapBack.Errors;
 using SnapBack.Paths;
 using SnapBack.Platform.Linux;
+using SnapBack.Security;
 using SnapBack.Snapshots;
 
 namespace SnapBack.Trees.Unix;
@@ -24,7 +25,8 @@ public sealed unsafe class UnixTree : IDestinationTree
     private volatile bool _mayClone = true;
     private int _isDisposed;
 
-    internal UnixTree(int root, string displayRoot, DestinationTraits traits, IReadOnlyDictionary<RelativePath, UnixTree> nested)
+    internal UnixTree(
+        int root, string displayRoot, DestinationTraits traits, IReadOnlyDictionary<RelativePath, UnixTree> nested, SecuritySections security = SecuritySections.None)
     {
         _root = root;
         DisplayRoot = displayRoot;
@@ -33,6 +35,9 @@ public sealed unsafe class UnixTree : IDestinationTree
         Order = traits.IsCaseInsensitive ? NameOrder.IgnoreCase : NameOrder.Exact;
         IsPrivileged = Libc.geteuid() == 0;
         IsNetworkFileSystem = UnixFileSystem.IsNetwork(root);
+        SecurityAttribute = UnixSecurity.AttributeOf(root, IsPrivileged);
+        HasDosMetadata = UnixSecurity.IsNtfs(SecurityAttribute);
+        Security = SecurityAttribute is null ? SecuritySections.None : security;
     }
 
     /// <inheritdoc/>
@@ -44,6 +49,18 @@ public sealed unsafe class UnixTree : IDestinationTree
     /// <inheritdoc/>
     public DestinationTraits Traits { get; }
 
+    /// <inheritdoc/>
+    public SecuritySections Security { get; }
+
+    /// <inheritdoc/>
+    public bool HasDosMetadata { get; }
+
+    /// <inheritdoc/>
+    public SecurityForm? SecurityForm => Security == SecuritySections.None ? null : UnixSecurity.FormOf(SecurityAttribute!);
+
+    /// <summary>By which attribute the file system shows security descriptors; null when it shows none.</summary>
+    internal string? SecurityAttribute { get; }
+
     internal bool IsPrivileged { get; }
 
     internal bool IsNetworkFileSystem { get; }
@@ -54,8 +71,8 @@ public sealed unsafe class UnixTree : IDestinationTree
         set => _mayClone = value;
     }
 
-    /// <summary>Opens the tree behind a view for reading. The order of names is that of <paramref name="order"/>.</summary>
-    public static ITree OpenSource(string source, SourceView view, NameOrder order)
+    /// <summary>Opens the tree behind a view for reading. The order of names is that of <paramref name="order"/>; of security, the given parts are read.</summary>
+    public static ITree OpenSource(string source, SourceView view, NameOrder order, SecuritySections security)
     {
         DestinationTraits traits = new() { FileSystem = string.Empty, IsCaseInsensitive = order.IsCaseInsensitive };
         Dictionary<RelativePath, UnixTree> nested = [];
@@ -63,10 +80,10 @@ public sealed unsafe class UnixTree : IDestinationTree
         {
             foreach ((RelativePath at, string root) in view.Nested)
             {
-                nested.Add(at, new UnixTree(OpenRoot(root), root, traits, new Dictionary<RelativePath, UnixTree>()));
+                nested.Add(at, new UnixTree(OpenRoot(root), root, traits, new Dictionary<RelativePath, UnixTree>(), security));
             }
 
-            return new UnixTree(OpenRoot(view.ReadRoot), source, traits, nested);
+            return new UnixTree(OpenRoot(view.ReadRoot), source, traits, nested, security);
         }
         catch
         {
@@ -79,13 +96,13 @@ public sealed unsafe class UnixTree : IDestinationTree
         }
     }
 
-    /// <summary>Opens a destination for reading only; null when there is none.</summary>
-    public static ITree? Peek(string destination)
+    /// <summary>Opens a folder as it is, without making, locking or probing it; null when there is none.</summary>
+    public static IDestinationTree? Peek(string destination, SecuritySections security)
     {
         try
         {
             int root = OpenRoot(destination);
-            return new UnixTree(root, destination, UnixFileSystem.Guess(root), new Dictionary<RelativePath, UnixTree>());
+            return new UnixTree(root, destination, UnixFileSystem.Guess(root), new Dictionary<RelativePath, UnixTree>(), security);
         }
         catch (TreeException missing) when (missing.Error.Kind == ErrorKind.NotFound)
         {
@@ -135,6 +152,20 @@ public sealed unsafe class UnixTree : IDestinationTree
             return descriptor < 0 ? throw Errno.Last("open folder") : descriptor;
         }
     }
+
+    /// <summary>All that is carried over of an entry beside its data.</summary>
+    internal Metadata MetadataOf(int descriptor, bool isPathOnly, Entry entry)
+    {
+        Metadata metadata = new(entry, UnixExtendedAttributes.Read(descriptor, isPathOnly, IsPrivileged))
+        {
+            Security = Security == SecuritySections.None ? null : UnixSecurity.Read(descriptor, isPathOnly, this),
+        };
+        return HasDosMetadata ? UnixDosMetadata.Read(descriptor, isPathOnly, metadata) : metadata;
+    }
+
+    /// <summary>True when a descriptor of this metadata decides here who may do what, so that mode and owner must not.</summary>
+    internal bool TakesAccessRulesOf(Metadata metadata) =>
+        HasDosMetadata && metadata.Security is { Form: Trees.SecurityForm.SelfRelative } && (Security & (Traits.SecurityKept ?? SecuritySections.None)).HasFlag(SecuritySections.Dacl);
 
     internal SortedNames RentNames() => _names.TryTake(out SortedNames? names) ? names : new SortedNames();
 

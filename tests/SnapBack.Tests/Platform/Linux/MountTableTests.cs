@@ -21,8 +21,8 @@ public sealed class MountTableTests
     public void EveryPartOfALineIsRead()
     {
         Sample.Mounts.Count.ShouldBe(5);
-        Sample.Mounts[1].ShouldBe(new MountPoint(30, "0:40", "/@home", "/home", "rw,noacl,subvolid=256,subvol=/@home"));
-        Sample.Mounts[2].ShouldBe(new MountPoint(31, "8:1", "/data/with blank\\134", "/mnt/a\tb", "rw,errors=remount-ro"));
+        Sample.Mounts[1].ShouldBe(new MountPoint(30, "0:40", "/@home", "/home", "btrfs", "rw,noacl,subvolid=256,subvol=/@home"));
+        Sample.Mounts[2].ShouldBe(new MountPoint(31, "8:1", "/data/with blank\\134", "/mnt/a\tb", "ext4", "rw,errors=remount-ro"));
         Sample.Mounts[4].Options.ShouldBeEmpty();
     }
 

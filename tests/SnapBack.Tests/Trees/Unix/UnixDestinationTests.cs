@@ -19,7 +19,7 @@ public sealed class UnixDestinationTests : IDisposable
     [SkippableFact]
     public void AMissingDestinationIsMadeWithItsFolders()
     {
-        using IDestinationTree tree = UnixDestination.Open(_folder.At("a", "b", "c"), null);
+        using IDestinationTree tree = UnixDestination.Open(_folder.At("a", "b", "c"), null, default);
 
         Directory.Exists(_folder.At("a", "b", "c")).ShouldBeTrue();
     }
@@ -29,27 +29,27 @@ public sealed class UnixDestinationTests : IDisposable
     {
         _folder.File("file", "precious");
 
-        Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.At("file"), null)).Code.ShouldBe(ErrorCode.DestinationUnusable);
-        Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.At("file", "below"), null)).Code.ShouldBe(ErrorCode.DestinationUnusable);
+        Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.At("file"), null, default)).Code.ShouldBe(ErrorCode.DestinationUnusable);
+        Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.At("file", "below"), null, default)).Code.ShouldBe(ErrorCode.DestinationUnusable);
         File.ReadAllText(_folder.At("file")).ShouldBe("precious");
     }
 
     [SkippableFact]
     public void ASecondRunOnTheSameDestinationIsRefusedUntilTheFirstEnds()
     {
-        using (UnixDestination.Open(_folder.Root, null))
+        using (UnixDestination.Open(_folder.Root, null, default))
         {
-            Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.Root, null)).Code.ShouldBe(ErrorCode.DestinationLocked);
+            Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.Root, null, default)).Code.ShouldBe(ErrorCode.DestinationLocked);
         }
 
-        UnixDestination.Open(_folder.Root, null).Dispose();
+        UnixDestination.Open(_folder.Root, null, default).Dispose();
     }
 
     [SkippableFact]
     public void TheLockHoldsAgainstAnotherProcessBothWays()
     {
         Require.Program("flock");
-        using (UnixDestination.Open(_folder.Root, null))
+        using (UnixDestination.Open(_folder.Root, null, default))
         {
             Shell.Run("flock", ["-n", _folder.Root, "true"]).ExitCode.ShouldBe(1);
         }
@@ -58,7 +58,7 @@ public sealed class UnixDestinationTests : IDisposable
         try
         {
             SpinWait.SpinUntil(() => Shell.Run("flock", ["-n", _folder.Root, "true"]).ExitCode == 1, TimeSpan.FromSeconds(10)).ShouldBeTrue();
-            Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.Root, null)).Code.ShouldBe(ErrorCode.DestinationLocked);
+            Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.Root, null, default)).Code.ShouldBe(ErrorCode.DestinationLocked);
         }
         finally
         {
@@ -72,7 +72,7 @@ public sealed class UnixDestinationTests : IDisposable
     {
         _folder.File(ReservedNames.Temporary("probe", Environment.ProcessId));
 
-        using IDestinationTree tree = UnixDestination.Open(_folder.Root, null);
+        using IDestinationTree tree = UnixDestination.Open(_folder.Root, null, default);
 
         Directory.EnumerateFileSystemEntries(_folder.Root).ShouldBeEmpty();
     }
@@ -83,7 +83,7 @@ public sealed class UnixDestinationTests : IDisposable
         DestinationTraits known = new() { FileSystem = "known" };
         DateTime before = Directory.GetLastWriteTimeUtc(_folder.Root);
 
-        using IDestinationTree tree = UnixDestination.Open(_folder.Root, known);
+        using IDestinationTree tree = UnixDestination.Open(_folder.Root, known, default);
 
         tree.Traits.ShouldBeSameAs(known);
         Directory.GetLastWriteTimeUtc(_folder.Root).ShouldBe(before);
@@ -108,7 +108,7 @@ public sealed class UnixDestinationTests : IDisposable
     public void LinuxFileSystemsKeepEverything(VolumeKind kind, string name, int megabytes)
     {
         using LoopVolume volume = LoopVolume.Create(kind, megabytes);
-        using IDestinationTree tree = UnixDestination.Open(volume.MountPoint, null);
+        using IDestinationTree tree = UnixDestination.Open(volume.MountPoint, null, default);
 
         tree.Traits.ShouldBe(new DestinationTraits
         {
@@ -130,7 +130,7 @@ public sealed class UnixDestinationTests : IDisposable
 
         UnprivilegedThread.Run(() =>
         {
-            using IDestinationTree tree = UnixDestination.Open(_folder.Root, null);
+            using IDestinationTree tree = UnixDestination.Open(_folder.Root, null, default);
             traits = tree.Traits;
         });
 
@@ -143,7 +143,7 @@ public sealed class UnixDestinationTests : IDisposable
     {
         using FatVolume fat = FatVolume.Create();
 
-        using IDestinationTree tree = UnixDestination.Open(fat.MountPoint, null);
+        using IDestinationTree tree = UnixDestination.Open(fat.MountPoint, null, default);
 
         tree.Traits.TimeGranularity.ShouldBe(TimeSpan.FromSeconds(2));
         tree.Traits.IsCaseInsensitive.ShouldBeTrue();
@@ -163,7 +163,7 @@ public sealed class UnixDestinationTests : IDisposable
         Shell.Run("truncate", ["-s", "200M", small.At("image")]).MustSucceed();
         Shell.Run("mkfs.ext4", ["-q", "-F", "-O", "^has_journal", small.At("image")]).MustSucceed();
         Shell.Run("mount", ["-o", "loop", small.At("image"), small.At("mnt")]).MustSucceed();
-        using IDestinationTree tree = UnixDestination.Open(small.At("mnt"), null);
+        using IDestinationTree tree = UnixDestination.Open(small.At("mnt"), null, default);
         using IDestinationFolder folder = tree.OpenFolder(RelativePath.Root);
         using IDestinationFile file = folder.CreateFile("big");
         byte[] megabyte = new byte[1024 * 1024];

@@ -7,7 +7,7 @@ namespace SnapBack.Tests.Trees.Unix;
 
 public sealed class UnixTreeOnXfsTests(UnixTreeOnXfsTests.Volume volume) : TreeConformance(volume.Path), IClassFixture<UnixTreeOnXfsTests.Volume>
 {
-    protected override IDestinationTree Open(string root) => UnixDestination.Open(root, null);
+    protected override IDestinationTree Open(string root) => UnixDestination.Open(root, null, default);
 
     public sealed class Volume() : SharedVolume(VolumeKind.Xfs, 320);
 }

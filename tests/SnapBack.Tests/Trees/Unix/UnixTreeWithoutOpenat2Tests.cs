@@ -9,7 +9,7 @@ public sealed class UnixTreeWithoutOpenat2Tests() : TreeConformance(null)
 {
     protected override IDestinationTree Open(string root)
     {
-        IDestinationTree tree = UnixDestination.Open(root, null);
+        IDestinationTree tree = UnixDestination.Open(root, null, default);
         typeof(UnixTree).GetField("_hasOpenat2", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(tree, false);
         return tree;
     }
