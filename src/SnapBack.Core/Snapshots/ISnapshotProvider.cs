@@ -18,6 +18,13 @@ public interface ISnapshotProvider
     /// <exception cref="SnapshotException">It could not be made; nothing is left behind.</exception>
     ISnapshotSession Create(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation);
 
+    /// <summary>
+    /// Makes one set as <see cref="Create"/> does, and leaves it: it stays until its notes are given to <see cref="TryRemoveLeftover"/>, also after
+    /// this program ended. Its notes in the ledger say so.
+    /// </summary>
+    /// <exception cref="SnapshotException">It could not be made; nothing is left behind.</exception>
+    IReadOnlyList<KeptSnapshot> Keep(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation);
+
     /// <summary>Removes a leftover of a killed run that the ledger names; true when it is gone afterwards (or was gone already).</summary>
     bool TryRemoveLeftover(SnapshotNote note);
 }

@@ -1,3 +1,4 @@
+using SnapBack.Jobs;
 using SnapBack.Paths;
 
 namespace SnapBack.Snapshots;
@@ -15,6 +16,9 @@ public sealed record SourceView(
     IReadOnlyDictionary<RelativePath, string> Nested,
     IReadOnlySet<RelativePath> NotCovered)
 {
+    /// <summary>Files that the system takes out of this view: missing in it although the source has them. They are recorded and never purged.</summary>
+    public Omissions Omitted { get; init; } = Omissions.None;
+
     /// <summary>The live tree itself.</summary>
     public static SourceView Live(string source) => new(false, source, new Dictionary<RelativePath, string>(), new HashSet<RelativePath>());
 }

@@ -16,6 +16,9 @@ internal sealed class UndoList
     /// <summary>How many steps wait to be taken back.</summary>
     internal int Count => _steps.Count;
 
+    /// <summary>What was done stays done.</summary>
+    internal void Forget() => _steps.Clear();
+
     /// <summary>Takes everything back; returns one sentence for each undo that failed.</summary>
     /// <param name="from">Leaves so many of the first steps as they are.</param>
     internal IReadOnlyList<string> Play(int from = 0)

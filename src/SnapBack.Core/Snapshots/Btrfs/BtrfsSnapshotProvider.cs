@@ -61,7 +61,28 @@ public sealed class BtrfsSnapshotProvider : ISnapshotProvider
     }
 
     /// <inheritdoc/>
-    public ISnapshotSession Create(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation)
+    public ISnapshotSession Create(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation) => Make(sources, ledger, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeptSnapshot> Keep(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation)
+    {
+        using BtrfsSnapshotSession session = Make(sources, new KeepingLedger(ledger), cancellation);
+        List<KeptSnapshot> kept = [];
+        foreach (string source in sources.Distinct(StringComparer.Ordinal))
+        {
+            SourceView view = session.ViewOf(source);
+            kept.Add(Kept(source, view.ReadRoot, session.Set));
+            kept.AddRange(view.Nested.OrderBy(nested => nested.Key.Value, StringComparer.Ordinal).Select(nested => Kept($"{source}/{nested.Key.Value}", nested.Value, session.Set)));
+        }
+
+        session.LetStay();
+        return kept;
+    }
+
+    private static KeptSnapshot Kept(string source, string path, SnapshotSet set) =>
+        new(source, path, set.Members.First(note => path == note.Id || path.StartsWith(note.Id + '/', StringComparison.Ordinal)));
+
+    private BtrfsSnapshotSession Make(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation)
     {
         using SnapshotMaking making = new(_calls, ledger, _clock);
         try

@@ -52,6 +52,15 @@ internal sealed class BtrfsSnapshotSession : ISnapshotSession
         }
     }
 
+    /// <summary>Leaves the snapshots where they are: the release only lets go of the volumes.</summary>
+    internal void LetStay()
+    {
+        lock (_gate)
+        {
+            _undo.Forget();
+        }
+    }
+
     /// <summary>Releases what is still there, also what an earlier <see cref="Release"/> could not, and lets go of the volumes.</summary>
     public void Dispose()
     {

@@ -13,6 +13,25 @@ namespace SnapBack.Tests.Snapshots.Btrfs;
 public sealed class BtrfsSnapshotProviderTests
 {
     [SkippableFact]
+    public void ASnapshotThatIsKeptStaysUntilItIsDeletedByItsNote()
+    {
+        using BtrfsBed bed = new();
+        string data = bed.Subvolume("data");
+        bed.Subvolume("data/inner");
+        Directory.CreateDirectory($"{data}/sub");
+        RecordingLedger ledger = new();
+
+        IReadOnlyList<KeptSnapshot> kept = bed.Provider.Keep([$"{data}/sub", data], ledger, CancellationToken.None);
+
+        bed.Snapshots.Length.ShouldBe(2);
+        kept.Select(snapshot => snapshot.Source).ShouldBe([$"{data}/sub", data, $"{data}/inner"]);
+        kept.ShouldAllBe(snapshot => Directory.Exists(snapshot.Path));
+        ledger.Open.ShouldAllBe(note => note.IsKept);
+        kept.Select(snapshot => snapshot.Note).Distinct().ShouldAllBe(note => bed.Provider.TryRemoveLeftover(note));
+        bed.Snapshots.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public void ASnapshotKeepsTheMomentAndIsGoneAfterRelease()
     {
         using BtrfsBed bed = new();

@@ -1,0 +1,103 @@
+using Shouldly;
+using SnapBack.Diagnosis;
+using SnapBack.Platform.Windows;
+using SnapBack.Snapshots.Vss;
+using SnapBack.TestKit;
+using Xunit;
+
+namespace SnapBack.Tests.Diagnosis;
+
+public sealed class WindowsChecksTests
+{
+    private readonly ScriptedVssEngine _engine = new();
+    private readonly ScriptedVolumes _volumes = new();
+    private ServiceState _service = ServiceState.Ready;
+    private PrivilegeOutcome _privilege = new(Privileges.Backup, true, 0);
+
+    [SkippableFact]
+    public void AMachineThatCanMakeSnapshotsPassesEveryCheck()
+    {
+        Require.Root();
+
+        Finding[] findings = Look();
+
+        findings.ShouldAllBe(finding => finding.Verdict == Verdict.Pass);
+        findings.Select(finding => finding.Check).ShouldBe(["account", "privilege", "service", "service", "engine", "providers", "writers", "volume"]);
+        _engine.OpenSessions.ShouldBe(0);
+        _engine.Alive.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ServiceState.Disabled, Verdict.Fail)]
+    [InlineData(ServiceState.Missing, Verdict.Fail)]
+    [InlineData(ServiceState.Unknown, Verdict.Warn)]
+    public void AServiceThatCantStartIsTold(ServiceState state, Verdict verdict)
+    {
+        _service = state;
+
+        Found("service").ShouldAllBe(finding => finding.Verdict == verdict && finding.Advice.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(Privileges.Backup, Verdict.Fail)]
+    [InlineData(Privileges.Security, Verdict.Warn)]
+    public void APrivilegeThatIsMissingIsToldWithWhatIsLost(string name, Verdict verdict)
+    {
+        _privilege = new PrivilegeOutcome(name, false, 1300);
+
+        Finding found = Found("privilege").Single();
+
+        found.Verdict.ShouldBe(verdict);
+        found.Text.ShouldContain("1300");
+    }
+
+    [Fact]
+    public void WithoutAnyEngineNothingElseIsAsked()
+    {
+        ScriptedVssEngine absent = new() { Unavailable = "The library is not there." };
+
+        Finding[] findings = Look(absent);
+
+        findings[^1].ShouldSatisfyAllConditions(last => last.Check.ShouldBe("engine"), last => last.Verdict.ShouldBe(Verdict.Fail));
+        absent.Calls.ShouldNotContain(call => call.StartsWith("open", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AFailedWriterIsNamed()
+    {
+        Guid id = Guid.NewGuid();
+        _engine.Writers = [new VssWriter(id, id, "Sql Writer", [], [])];
+        _engine.States.Clear();
+        _engine.States.Enqueue([new VssWriterState(id, id, "Sql Writer", 9, unchecked((int)0x800423F2), 0, null)]);
+
+        Finding found = Found("writers").Single();
+
+        found.Verdict.ShouldBe(Verdict.Warn);
+        found.Text.ShouldContain("Sql Writer");
+    }
+
+    [Fact]
+    public void AServiceThatRefusesIsAFindingAndNoCrash()
+    {
+        _engine.On("gather", _ => throw new VssException(unchecked((int)0x80042318), "GatherWriterMetadata"));
+
+        Finding found = Found("writers").Single();
+
+        found.Verdict.ShouldBe(Verdict.Fail);
+        found.Text.ShouldContain("80042318");
+        _engine.OpenSessions.ShouldBe(0);
+    }
+
+    [Fact]
+    public void AVolumeThatNoProviderTakesIsAWarning()
+    {
+        _engine.SupportsScript = _ => false;
+
+        Found("volume").Single().Verdict.ShouldBe(Verdict.Warn);
+    }
+
+    private Finding[] Found(string check) => [.. Look().Where(finding => finding.Check == check)];
+
+    private Finding[] Look(ScriptedVssEngine? engine = null) =>
+        [.. new WindowsChecks([engine ?? _engine], new ScriptedVssHost(), _volumes, () => [_privilege], _ => _service).Look([@"C:\"])];
+}
