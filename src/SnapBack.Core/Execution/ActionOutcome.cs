@@ -20,4 +20,7 @@ public enum ActionOutcome
 
     /// <summary>Not reached before the run was stopped.</summary>
     Cancelled,
+
+    /// <summary>In a dry run only: neither side has it any more, and the run itself would end its state without a word.</summary>
+    Gone,
 }

@@ -1,6 +1,8 @@
 using SnapBack.Catalog;
 using SnapBack.Errors;
+using SnapBack.Jobs;
 using SnapBack.Planning;
+using SnapBack.Security;
 using SnapBack.Trees;
 
 namespace SnapBack.Execution;
@@ -10,12 +12,14 @@ namespace SnapBack.Execution;
 /// </summary>
 internal sealed class ActionRunner
 {
+    private readonly Job _job;
     private readonly FileCopier _copier;
     private readonly TemporaryNames _names;
     private readonly ExecutionTally _tally;
 
-    public ActionRunner(FileCopier copier, TemporaryNames names, ExecutionTally tally)
+    public ActionRunner(Job job, FileCopier copier, TemporaryNames names, ExecutionTally tally)
     {
+        _job = job;
         _tally = tally;
         _copier = copier;
         _names = names;
@@ -33,7 +37,7 @@ internal sealed class ActionRunner
                 ActionKind.None => (Plain(action, folders), null),
                 ActionKind.Copy or ActionKind.Replace => (null, Copy(action, folders)),
                 ActionKind.Recheck => Recheck(action, folders),
-                ActionKind.UpdateMetadata => UpdateMetadata(action, folders),
+                ActionKind.UpdateMetadata or ActionKind.UpdateSecurity => UpdateMetadata(action, folders),
                 ActionKind.Link => Link(action, folders),
                 ActionKind.Discard => Discard(action, folders),
                 _ => throw new NotSupportedException($"{action.Action} is no action on an entry."),
@@ -61,6 +65,7 @@ internal sealed class ActionRunner
         Class = action.Class,
         Action = action.Action,
         Outcome = ActionOutcome.Done,
+        Reason = action.Reason,
         Bytes = action.Entry.IsDirectory ? 0 : action.Entry.Size,
     };
 
@@ -89,13 +94,8 @@ internal sealed class ActionRunner
             return record;
         }
 
-        Presence presence = action.Class switch
-        {
-            FileClass.Extra => Presence.Extra,
-            FileClass.Excluded => Presence.Skipped,
-            _ => Presence.Held,
-        };
-        string? target = action.Entry.Kind == EntryKind.SymbolicLink && presence == Presence.Held ? folders.Source.ReadLink(action.Name) : null;
+        Presence presence = action.Reason is not null ? Presence.Skipped : action.Class == FileClass.Extra ? Presence.Extra : Presence.Held;
+        string? target = action.Entry.IsLink && presence == Presence.Held ? folders.Source.ReadLink(action.Name) : null;
         return record with
         {
             Outcome = presence == Presence.Skipped ? ActionOutcome.Skipped : ActionOutcome.Done,
@@ -110,27 +110,37 @@ internal sealed class ActionRunner
     }
 
     private PendingFile Copy(PlannedAction action, OpenFolders folders) =>
-        action.Entry.Kind == EntryKind.SymbolicLink ? CopyLink(action, folders) : CopyFile(action, folders);
+        action.Entry.IsLink ? CopyLink(action, folders) : CopyFile(action, folders);
 
     private PendingFile CopyFile(PlannedAction action, OpenFolders folders)
     {
-        string temporary = _names.Next();
         using ISourceFile source = folders.Source.OpenFile(action.Name);
-        IDestinationFile target = folders.Destination.CreateFile(temporary);
+        using PartialCopy? partial = _job.IsRestartable && !_job.IsStructureOnly ? PartialCopy.Begin(folders.Destination, source.ReadEntry()) : null;
+        string temporary = partial is null ? _names.Next() : ReservedNames.Partial(action.Name);
+        IDestinationFile target = partial?.Target ?? folders.Destination.CreateFile(temporary);
         try
         {
-            FileCopier.Copied copied = _copier.Copy(source, target, folders.Sides.IsLive);
-            _tally.Lost(copied.Loss);
+            FileCopier.Copied copied = _copier.Copy(source, target, folders.Sides.IsLive, KeepsStreams(folders), partial: partial);
+            partial?.Drop();
+            _tally.Lost(copied.Applied);
+            Entry entry = copied.Metadata.Entry;
             PathRecord record = Base(action, folders) with
             {
-                Bytes = copied.Entry.Size,
-                State = PathState.From(copied.Entry, Presence.Held) with { Sha256 = copied.Sha256, Changed = folders.Sides.Trusted(copied.Entry.Changed) },
+                Bytes = entry.Size,
+                Copied = entry,
+                State = PathState.From(copied.Metadata, copied.Applied) with { Sha256 = copied.Sha256, Changed = folders.Sides.Trusted(entry.Changed) },
             };
             return new PendingFile(folders.Path, temporary, target, record);
+        }
+        catch (Exception failure) when (partial is not null && PartialCopy.IsWorthKeeping(failure))
+        {
+            target.Dispose();
+            throw;
         }
         catch
         {
             target.Dispose();
+            partial?.Drop();
             Publisher.Discard(folders.Destination, temporary);
             throw;
         }
@@ -140,11 +150,13 @@ internal sealed class ActionRunner
     {
         string temporary = _names.Next();
         string target = folders.Source.ReadLink(action.Name);
-        Metadata metadata = folders.Source.ReadMetadata(action.Name);
-        folders.Destination.CreateSymbolicLink(temporary, target);
+        Metadata metadata = _copier.Wanted(folders.Source.ReadMetadata(action.Name));
+        folders.Destination.CreateLink(temporary, metadata.Entry, target);
+        AppliedMetadata applied;
         try
         {
-            _tally.Lost(folders.Destination.ApplyMetadata(temporary, metadata));
+            applied = folders.Destination.ApplyMetadata(temporary, metadata, _job.Copy);
+            _tally.Lost(applied);
         }
         catch
         {
@@ -152,7 +164,7 @@ internal sealed class ActionRunner
             throw;
         }
 
-        PathRecord record = Base(action, folders) with { State = PathState.From(metadata.Entry, Presence.Held) with { LinkTarget = target } };
+        PathRecord record = Base(action, folders) with { Copied = metadata.Entry, State = PathState.From(metadata, applied) with { LinkTarget = target } };
         return new PendingFile(folders.Path, temporary, null, record);
     }
 
@@ -160,9 +172,9 @@ internal sealed class ActionRunner
     private (PathRecord?, PendingFile?) Recheck(PlannedAction action, OpenFolders folders)
     {
         using ISourceFile source = folders.Source.OpenFile(action.Name);
-        Entry entry = source.ReadEntry();
+        Entry entry = _copier.Wanted(source.ReadEntry());
         byte[] found = _copier.HashOf(source);
-        if (!found.AsSpan().SequenceEqual(action.KnownSha256 ?? HashAtDestination(action, folders)))
+        if (!found.AsSpan().SequenceEqual(action.KnownSha256 ?? HashAtDestination(action, folders)) || !HasSameStreams(action, source, folders))
         {
             return (null, CopyFile(action with { Action = ActionKind.Copy, Class = FileClass.Modified }, folders));
         }
@@ -190,20 +202,50 @@ internal sealed class ActionRunner
         }
     }
 
+    private static bool KeepsStreams(OpenFolders folders) => folders.Sides.Destination.Traits.KeepsStreams;
+
+    // The hash speaks of the data alone. Names and lengths of streams were compared when the plan was made, their content was not.
+    private bool HasSameStreams(PlannedAction action, ISourceFile source, OpenFolders folders)
+    {
+        if (!KeepsStreams(folders) || source.ReadMetadata() is not { Streams.Count: > 0 } metadata)
+        {
+            return true;
+        }
+
+        try
+        {
+            using ISourceFile copy = folders.Destination.OpenFile(action.Name);
+            return _copier.HasSameStreams(metadata.Streams, source.OpenStream, copy.OpenStream);
+        }
+        catch (TreeException)
+        {
+            return false;
+        }
+    }
+
     private (PathRecord?, PendingFile?) UpdateMetadata(PlannedAction action, OpenFolders folders)
     {
-        Metadata metadata = folders.Source.ReadMetadata(action.Name);
+        Metadata metadata = _copier.Wanted(folders.Source.ReadMetadata(action.Name));
         if (metadata.Entry.Kind != action.Entry.Kind || metadata.Entry.Size != action.Entry.Size || metadata.Entry.Modified != action.Entry.Modified)
         {
             // The content moved since the plan was made: new times on old content would hide that for ever.
             return (null, Copy(action with { Action = ActionKind.Copy }, folders));
         }
 
-        _tally.Lost(folders.Destination.ApplyMetadata(action.Name, metadata));
-        string? target = metadata.Entry.Kind == EntryKind.SymbolicLink ? folders.Source.ReadLink(action.Name) : null;
+        AppliedMetadata applied = action.Action == ActionKind.UpdateSecurity
+            ? new AppliedMetadata(MetadataLoss.None, metadata.Security is { } security ? folders.Destination.ApplySecurity(action.Name, security) : SecurityResult.None)
+            : folders.Destination.ApplyMetadata(action.Name, metadata, _job.PartsOf(metadata.Entry));
+        _tally.Lost(applied);
+        if (action.Class is FileClass.Newer or FileClass.Older or FileClass.Changed)
+        {
+            // The content at the destination is another one, and stays it: nothing more is claimed.
+            return (Base(action, folders), null);
+        }
+
+        string? target = metadata.Entry.IsLink ? folders.Source.ReadLink(action.Name) : null;
         return (Base(action, folders) with
         {
-            State = PathState.From(metadata.Entry, Presence.Held) with
+            State = PathState.From(metadata, applied) with
             {
                 Sha256 = action.KnownSha256,
                 LinkTarget = target,
@@ -223,7 +265,7 @@ internal sealed class ActionRunner
 
         PathRecord record = Base(action, folders) with
         {
-            State = PathState.From(action.Entry, Presence.Held) with { Changed = folders.Sides.Trusted(action.Entry.Changed) },
+            State = StateOfLink(action, folders) with { Changed = folders.Sides.Trusted(action.Entry.Changed) },
         };
         if (folders.Destination.Find(action.Name) is { } present && present.FileId == leader.FileId)
         {
@@ -248,8 +290,13 @@ internal sealed class ActionRunner
             return (null, CopyFile(AsCopy(action), folders));
         }
 
-        return (null, new PendingFile(folders.Path, temporary, null, record));
+        return (null, new PendingFile(folders.Path, temporary, null, record with { Copied = action.Entry }));
     }
+
+    // All names of a file share its descriptor, and the vault knows it by each of them.
+    private static PathState StateOfLink(PlannedAction action, OpenFolders folders) => folders.Sides.Source.Security == SecuritySections.None
+        ? PathState.From(action.Entry, Presence.Held)
+        : PathState.From(folders.Source.ReadMetadata(action.Name), new AppliedMetadata(MetadataLoss.None, SecurityResult.Exact));
 
     private static PlannedAction AsCopy(PlannedAction link) =>
         link with { Action = ActionKind.Copy, Class = link.Class == FileClass.Same ? FileClass.Changed : link.Class };

@@ -16,9 +16,5 @@ public sealed record ExecutionSides(PlanSides Plan, IDestinationTree Destination
     /// A source's change time as far as it can tell later that a file is untouched: none when the file changed so shortly before the view's
     /// moment that it may have changed again within the same tick.
     /// </summary>
-    public Timestamp Trusted(Timestamp changed)
-    {
-        const long RacySeconds = 3;
-        return changed.Seconds >= Plan.Moment.Seconds - RacySeconds ? default : changed;
-    }
+    public Timestamp Trusted(Timestamp changed) => changed.Seconds >= Plan.RacyFrom ? default : changed;
 }

@@ -19,6 +19,9 @@ internal sealed class ExecutionTally
     private long _withheld;
     private long _vanished;
     private long _failures;
+    private long _deletionsFailed;
+    private long _securityAdjusted;
+    private long _waitedTicks;
     private int _loss;
 
     public long FilesCopied => Interlocked.Read(ref _filesCopied);
@@ -53,13 +56,29 @@ internal sealed class ExecutionTally
 
     public long Vanished => Interlocked.Read(ref _vanished);
 
+    /// <summary>Time spent waiting before failed files were tried again.</summary>
+    public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks));
+
     /// <summary>Failures of every kind.</summary>
     public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Those of <see cref="Failures"/> that are deletions.</summary>
+    public long DeletionsFailed => Interlocked.Read(ref _deletionsFailed);
 
     /// <summary>Metadata that a destination could not take.</summary>
     public Trees.MetadataLoss Loss => (Trees.MetadataLoss)Volatile.Read(ref _loss);
 
-    public void Lost(Trees.MetadataLoss loss) => Interlocked.Or(ref _loss, (int)loss);
+    /// <summary>Security descriptors that a destination holds otherwise than they were given.</summary>
+    public long SecurityAdjusted => Interlocked.Read(ref _securityAdjusted);
+
+    public void Lost(Trees.AppliedMetadata applied)
+    {
+        Interlocked.Or(ref _loss, (int)applied.Loss);
+        if (applied.Security == Trees.SecurityResult.Adjusted)
+        {
+            Interlocked.Increment(ref _securityAdjusted);
+        }
+    }
 
     /// <summary>A file was read and found equal: there is nothing to copy.</summary>
     public void FoundEqual(long bytes)
@@ -68,6 +87,8 @@ internal sealed class ExecutionTally
         Interlocked.Increment(ref _filesLeft);
         Interlocked.Add(ref _bytesLeft, bytes);
     }
+
+    public void Wait(TimeSpan time) => Interlocked.Add(ref _waitedTicks, time.Ticks);
 
     public void Moved(long bytes) => Interlocked.Add(ref _bytesMoved, bytes);
 
@@ -96,8 +117,9 @@ internal sealed class ExecutionTally
 
     private void CountFailure(Catalog.PathRecord record, bool isFolder)
     {
-        if (record.Action == Planning.ActionKind.Delete)
+        if (record.Action is Planning.ActionKind.Delete or Planning.ActionKind.ReleaseSource)
         {
+            Interlocked.Increment(ref _deletionsFailed);
             return;
         }
 

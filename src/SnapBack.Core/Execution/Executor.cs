@@ -14,51 +14,73 @@ namespace SnapBack.Execution;
 /// </summary>
 internal sealed class Executor
 {
+    /// <summary>Why a deletion is withheld below a folder that the source could not list.</summary>
+    public const string BelowUnlisted = "a folder above it could not be listed at the source";
+
+    private static readonly ActionError NotDurable = new(ErrorKind.WriteFault, 0, "flush", "the destination could not be made durable");
+
     private const int MostWaitingForDurability = 10_000;
 
     private readonly Job _job;
     private readonly Plan _plan;
     private readonly IReadOnlyList<ExecutionSides> _sides;
     private readonly Action<PathRecord> _record;
-    private readonly Action _recordIsDurable;
+    private readonly Action<Action> _recordAfter;
     private readonly Publisher[] _publishers;
     private readonly TemporaryNames _names = new();
     private readonly Throttle? _throttle;
+    private readonly CopyGate? _gate;
     private readonly HashSet<(int Pair, RelativePath Path)> _unsettled = [];
     private readonly HashSet<(int Pair, RelativePath Path)> _notMade = [];
+    private readonly List<(int Pair, RelativePath Path)> _made = [];
     private readonly Lock _unsettledGate = new();
     private readonly Lock _taking = new();
     private readonly CancellationToken _cancellation;
+    private readonly Action<WorkStep>? _tell;
+    private readonly TimeProvider _clock;
     private int _waitingForDurability;
+    private long _batchesTaken;
 
     /// <param name="job">The rules.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="sides">The pairs, in the order of the job.</param>
     /// <param name="record">Takes what became of each path, from several threads.</param>
-    /// <param name="recordIsDurable">Told when everything recorded so far would survive a power cut.</param>
-    /// <param name="clock">For the bandwidth limit.</param>
+    /// <param name="recordAfter">Runs the flush that it is given; when that succeeds, what was recorded before it would survive a power cut.</param>
+    /// <param name="clock">For the bandwidth limit, and to tell how long was waited.</param>
     /// <param name="cancellation">Ends the work early.</param>
+    /// <param name="tell">Takes every step of the work, from several threads; null when nobody follows it.</param>
+    /// <param name="gate">Holds copies back until they may begin; null when they always may.</param>
     public Executor(
         Job job,
         Plan plan,
         IReadOnlyList<ExecutionSides> sides,
         Action<PathRecord> record,
-        Action recordIsDurable,
+        Action<Action> recordAfter,
         TimeProvider clock,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Action<WorkStep>? tell = null,
+        CopyGate? gate = null)
     {
+        _tell = tell;
+        _clock = clock;
         _job = job;
         _plan = plan;
         _sides = sides;
         _record = record;
         _cancellation = cancellation;
-        _throttle = job.BandwidthBytesPerSecond is { } rate ? new Throttle(rate, clock) : null;
-        _recordIsDurable = recordIsDurable;
-        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? IsDurable : () => { }))];
+        _throttle = Throttle.For(job, clock);
+        _gate = gate;
+        _recordAfter = recordAfter;
+
+        // One flush makes one destination durable, and the record is of all of them.
+        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? RecordAfter : flush => flush()))];
     }
 
     /// <summary>The numbers so far.</summary>
     public ExecutionTally Tally { get; } = new();
+
+    /// <summary>Folders that were made, where the job wants them removed from the source.</summary>
+    public IReadOnlyList<(int Pair, RelativePath Path)> Made => _made;
 
     /// <summary>Copies what can be copied at once.</summary>
     public void Copy() => RunBatches(_plan.Work);
@@ -103,7 +125,9 @@ internal sealed class Executor
     /// <returns>The seals, by pair and folder.</returns>
     public IEnumerable<(int Pair, RelativePath Folder, byte[] Seal)> FinishFolders()
     {
-        using FolderFinisher finisher = new(_sides, Tally.Lost);
+        // What is begun with a folder is ended: the little that a folder may have of its own is no matter for bandwidth or cancellation.
+        using FileCopier copier = new(_job, throttle: null, moved: _ => { }, CancellationToken.None);
+        using FolderFinisher finisher = new(_sides, _job, copier, Tally.Lost);
         foreach (PlannedFolder folder in _plan.Folders.Backwards())
         {
             if (_cancellation.IsCancellationRequested)
@@ -111,13 +135,18 @@ internal sealed class Executor
                 yield break;
             }
 
-            if (_notMade.Contains((folder.Pair, folder.Path)))
+            if (_notMade.Contains((folder.Pair, folder.Path)) || _plan.Lazy.IsWaiting(folder.Pair, folder.Path))
             {
                 continue;
             }
 
             bool isUnsettled = IsUnsettled(folder.Pair, folder.Path);
             (PathRecord? record, byte[]? seal) = finisher.Finish(folder, isUnsettled);
+            if (_job.Move == MoveMode.All && folder.Class == FileClass.New && !folder.Path.IsRoot && record is null or { Outcome: ActionOutcome.Done })
+            {
+                _made.Add((folder.Pair, folder.Path));
+            }
+
             if (record is not null)
             {
                 Settle(record);
@@ -149,15 +178,24 @@ internal sealed class Executor
     // What is recorded waits in memory until it is durable at the destination: not too much of it may.
     private void MakeDurableNowAndThen()
     {
-        if (Interlocked.Increment(ref _waitingForDurability) == MostWaitingForDurability && Flush())
+        if (Interlocked.Increment(ref _waitingForDurability) != MostWaitingForDurability)
         {
-            IsDurable();
+            return;
+        }
+
+        try
+        {
+            RecordAfter(() => _ = Flush() ? true : throw new TreeException(NotDurable));
+        }
+        catch (TreeException)
+        {
+            // Recorded by the flush itself, because the system tells of it once only; what waits goes on waiting.
         }
     }
 
-    private void IsDurable()
+    private void RecordAfter(Action flush)
     {
-        _recordIsDurable();
+        _recordAfter(flush);
         Interlocked.Exchange(ref _waitingForDurability, 0);
     }
 
@@ -192,7 +230,9 @@ internal sealed class Executor
             RunRound(batches, _job.Retry > 0 ? again : null, attempt: 1);
             for (int round = 1; round <= _job.Retry && again.Count > 0; round++)
             {
+                long before = _clock.GetTimestamp();
                 _cancellation.WaitHandle.WaitOne(_job.RetryWait);
+                Tally.Wait(_clock.GetElapsedTime(before));
                 again.Seal();
                 using Spool<PlannedBatch> now = again;
                 again = NewSpool();
@@ -232,10 +272,13 @@ internal sealed class Executor
 
     private void Work(Spool<PlannedBatch> batches, Spool<PlannedBatch>? again, int attempt)
     {
-        using FileCopier copier = new(_job, _throttle, Tally.Moved, _cancellation);
-        ActionRunner runner = new(copier, _names, Tally);
-        while (!_cancellation.IsCancellationRequested && TryTake(batches, out PlannedBatch? batch))
+        BatchSteps? steps = null;
+        using FileCopier copier = new(_job, _throttle, Moved, _cancellation);
+        ActionRunner runner = new(_job, copier, _names, Tally);
+        while (!_cancellation.IsCancellationRequested && TryTake(batches, out PlannedBatch? batch, out long number))
         {
+            steps = _tell is null ? null : new BatchSteps(_tell, number, batch);
+            steps?.Begin();
             using OpenFolders folders = new(_sides[batch.Pair], batch.Folder);
             foreach (PlannedAction action in batch.Actions)
             {
@@ -244,19 +287,32 @@ internal sealed class Executor
                     return;
                 }
 
-                if (action.Action != ActionKind.CreateFolder)
+                if (action.IsListedOnly)
                 {
-                    Run(runner, action, folders, again, attempt);
+                    steps?.List(action);
+                }
+                else if (action.Action != ActionKind.CreateFolder)
+                {
+                    Run(runner, action, folders, again, attempt, steps);
                 }
             }
+
+            steps?.End();
+        }
+
+        void Moved(long bytes)
+        {
+            Tally.Moved(bytes);
+            steps?.Move(bytes);
         }
     }
 
     // Folders are made while the batch is taken, in the order of the plan: before any worker can take what lies in them.
-    private bool TryTake(Spool<PlannedBatch> batches, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PlannedBatch? batch)
+    private bool TryTake(Spool<PlannedBatch> batches, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PlannedBatch? batch, out long number)
     {
         lock (_taking)
         {
+            number = 0;
             if (!batches.TryTake(out PlannedBatch taken))
             {
                 batch = null;
@@ -264,8 +320,9 @@ internal sealed class Executor
             }
 
             batch = taken;
+            number = ++_batchesTaken;
             using OpenFolders folders = new(_sides[batch.Pair], batch.Folder);
-            foreach (PlannedAction action in batch.Actions.Where(a => a.Action == ActionKind.CreateFolder))
+            foreach (PlannedAction action in batch.Actions.Where(a => a is { Action: ActionKind.CreateFolder, IsListedOnly: false }))
             {
                 MakeFolder(action, folders);
             }
@@ -287,13 +344,30 @@ internal sealed class Executor
         }
     }
 
-    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again, int attempt)
+    private void Run(ActionRunner runner, PlannedAction action, OpenFolders folders, Spool<PlannedBatch>? again, int attempt, BatchSteps? steps)
     {
         PathRecord? record;
         PendingFile? pending;
+        steps?.Start(action, attempt);
+        bool isCopy = action.Action is ActionKind.Copy or ActionKind.Replace;
         try
         {
-            (record, pending) = runner.Run(action, folders);
+            if (isCopy)
+            {
+                _gate?.Enter(folders.Pair, action.Entry.Size);
+            }
+
+            try
+            {
+                (record, pending) = runner.Run(action, folders);
+            }
+            finally
+            {
+                if (isCopy)
+                {
+                    _gate?.Leave(folders.Pair, action.Entry.Size);
+                }
+            }
         }
         catch (OperationCanceledException)
         {
@@ -302,15 +376,20 @@ internal sealed class Executor
 
         if (pending is not null)
         {
-            _publishers[folders.Pair].Add(pending with { Record = pending.Record with { Attempts = attempt } });
+            pending = pending with { Record = pending.Record with { Attempts = attempt } };
+            steps?.Finish(pending.Record);
+            _publishers[folders.Pair].Add(pending);
         }
         else if (record is not null && again is not null && record.Error is { IsTransient: true })
         {
+            steps?.Postpone(record.Error);
             again.Append(new PlannedBatch(folders.Pair, folders.Path, [action]));
         }
         else if (record is not null)
         {
-            Settle(record with { Attempts = attempt });
+            record = record with { Attempts = attempt };
+            steps?.Finish(record);
+            Settle(record);
         }
     }
 
@@ -328,7 +407,7 @@ internal sealed class Executor
             Bytes = deletion.Entry.IsDirectory ? 0 : deletion.Entry.Size,
         };
         string? reason = withheldBecause
-            ?? (_plan.IsInFailedScope(deletion.Pair, deletion.Path) ? "a folder above it could not be listed at the source" : null);
+            ?? (_plan.IsInFailedScope(deletion.Pair, deletion.Path) ? BelowUnlisted : null);
         if (reason is not null)
         {
             return Withheld(record, reason);
@@ -361,16 +440,24 @@ internal sealed class Executor
         }
     }
 
+    /// <summary>The error of a deletion that is withheld.</summary>
+    public static ActionError NotDeleted(string reason) => new(ErrorKind.Unknown, 0, "delete", reason);
+
     private static PathRecord Withheld(PathRecord record, string reason) => record with
     {
         Outcome = ActionOutcome.Withheld,
         EndsState = false,
-        Error = new ActionError(ErrorKind.Unknown, 0, "delete", reason),
+        Error = NotDeleted(reason),
     };
 
     private void Settle(PathRecord record)
     {
         Tally.Count(record);
+        if (_job.ChangesSource && record is { Outcome: ActionOutcome.Done, Copied: { } copied })
+        {
+            _plan.Copied.Append(new CopiedEntry(record.Pair, record.Path, copied));
+        }
+
         if (record.Outcome is not (ActionOutcome.Done or ActionOutcome.Skipped))
         {
             lock (_unsettledGate)

@@ -1,5 +1,6 @@
 using SnapBack.Catalog;
 using SnapBack.Errors;
+using SnapBack.Jobs;
 using SnapBack.Planning;
 using SnapBack.Trees;
 
@@ -14,10 +15,18 @@ internal sealed class FolderFinisher : IDisposable
     private readonly IReadOnlyList<ExecutionSides> _sides;
     private readonly FolderDigest _digest = new();
 
-    private readonly Action<MetadataLoss> _lost;
+    private readonly FileCopier _copier;
+    private readonly Action<AppliedMetadata> _lost;
+    private readonly Job _job;
 
-    public FolderFinisher(IReadOnlyList<ExecutionSides> sides, Action<MetadataLoss> lost)
+    /// <param name="sides">The pairs, in the order of the job.</param>
+    /// <param name="job">What of folders is carried over.</param>
+    /// <param name="copier">Brings over what folders have of named streams.</param>
+    /// <param name="lost">Told what a destination could not take.</param>
+    public FolderFinisher(IReadOnlyList<ExecutionSides> sides, Job job, FileCopier copier, Action<AppliedMetadata> lost)
     {
+        _job = job;
+        _copier = copier;
         _lost = lost;
         _sides = sides;
     }
@@ -40,8 +49,15 @@ internal sealed class FolderFinisher : IDisposable
             }
 
             using OpenFolders open = new(sides, folder.Path);
-            Metadata metadata = open.Source.ReadMetadata(null);
-            _lost(open.Destination.ApplyMetadata(null, metadata));
+            Metadata metadata = _copier.Wanted(open.Source.ReadMetadata(null));
+            CopyParts parts = PartsOf(folder);
+            if (sides.Destination.Traits.KeepsStreams && parts.HasFlag(CopyParts.Data) && !parts.HasFlag(CopyParts.SkipStreams))
+            {
+                BringStreams(open, metadata);
+            }
+
+            AppliedMetadata applied = Apply(open.Destination, metadata, folder.Action, parts);
+            _lost(applied);
             if (!sides.Destination.Traits.HasVolumeFlush)
             {
                 open.Destination.Flush();
@@ -50,7 +66,7 @@ internal sealed class FolderFinisher : IDisposable
             byte[]? seal = isUnsettled || folder.SourceDigest is null
                 ? null
                 : FolderDigest.Seal(sides.Plan.Rules, folder.SourceDigest, DigestOf(open.Destination));
-            return (folder.IsNews || folder.Action != ActionKind.None ? Record(folder, folder.Entry) : null, seal);
+            return (folder.IsNews || folder.Action != ActionKind.None ? Record(folder, folder.Entry, metadata, applied) : null, seal);
         }
         catch (TreeException failure)
         {
@@ -67,6 +83,41 @@ internal sealed class FolderFinisher : IDisposable
     {
         using IDestinationFolder destination = sides.Destination.OpenFolder(folder.Path);
         return destination.ReadSelf().Modified.IsSameAs(folder.Entry.Modified, sides.Destination.Traits.TimeGranularity);
+    }
+
+    private void BringStreams(OpenFolders open, Metadata metadata)
+    {
+        Metadata present = open.Destination.ReadMetadata(null);
+        foreach (NamedStream old in present.Streams.Where(old => !metadata.Streams.Any(s => NameOrder.IgnoreCase.Compare(s.Name, old.Name) == 0)))
+        {
+            open.Destination.RemoveStream(old.Name);
+        }
+
+        _copier.CopyStreams(metadata.Streams, open.Source.OpenStream, open.Destination.CreateStream);
+    }
+
+    // What a destination's root has of access rules is its own.
+    private CopyParts PartsOf(PlannedFolder folder) => folder.Path.IsRoot && !_job.RootSecurity ? _job.FolderParts & ~CopyLetters.InDescriptor : _job.FolderParts;
+
+    private static AppliedMetadata Apply(IDestinationFolder destination, Metadata metadata, ActionKind action, CopyParts parts) =>
+        action == ActionKind.UpdateSecurity && metadata.Security is { } security
+            ? new AppliedMetadata(MetadataLoss.None, destination.ApplySecurity(null, security))
+            : destination.ApplyMetadata(null, metadata, parts);
+
+    private static PathRecord Record(PlannedFolder folder, Entry entry, Metadata metadata, AppliedMetadata applied)
+    {
+        PathState state = PathState.From(metadata, applied);
+        return Record(folder, entry) with
+        {
+            State = PathState.From(entry, Presence.Held) with
+            {
+                Attributes = state.Attributes,
+                Created = state.Created,
+                Security = state.Security,
+                SecurityHash = state.SecurityHash,
+                SecurityResult = state.SecurityResult,
+            },
+        };
     }
 
     private static PathRecord Record(PlannedFolder folder, Entry entry) => new()

@@ -19,7 +19,7 @@ internal sealed class Publisher
 
     private readonly IDestinationTree _tree;
     private readonly Action<PathRecord> _record;
-    private readonly Action _namesAreDurable;
+    private readonly Action<Action> _recordAfter;
     private readonly Lock _flushing = new();
     private readonly Lock _gate = new();
     private List<PendingFile> _group = [];
@@ -27,12 +27,12 @@ internal sealed class Publisher
 
     /// <param name="tree">The destination.</param>
     /// <param name="record">Takes what became of each file.</param>
-    /// <param name="namesAreDurable">Told when everything recorded so far would survive a power cut.</param>
-    public Publisher(IDestinationTree tree, Action<PathRecord> record, Action namesAreDurable)
+    /// <param name="recordAfter">Runs the flush that it is given; when that succeeds, what was recorded before it would survive a power cut.</param>
+    public Publisher(IDestinationTree tree, Action<PathRecord> record, Action<Action> recordAfter)
     {
         _tree = tree;
         _record = record;
-        _namesAreDurable = namesAreDurable;
+        _recordAfter = recordAfter;
     }
 
     /// <summary>Takes a finished file; publishes the group when it is full.</summary>
@@ -103,8 +103,7 @@ internal sealed class Publisher
         {
             try
             {
-                _tree.FlushVolume();
-                _namesAreDurable();
+                _recordAfter(_tree.FlushVolume);
             }
             catch (TreeException failure)
             {

@@ -1,5 +1,7 @@
+using SnapBack.Errors;
 using SnapBack.Platform;
 using SnapBack.Platform.Linux;
+using SnapBack.Platform.Windows;
 
 namespace SnapBack.Jobs;
 
@@ -14,14 +16,14 @@ internal sealed class FolderPlace
     private readonly string? _device;
     private readonly string _pathOnDevice;
 
-    private FolderPlace(string given, string real, IReadOnlyList<FileIdentity> existing, MountTable mounts, MountPoint? mount)
+    private FolderPlace(string given, string real, IReadOnlyList<FileIdentity> existing, MountTable mounts, string? device, string pathOnDevice)
     {
         Given = given;
         Real = real;
         _existing = existing;
         _mounts = mounts;
-        _device = mount?.Device;
-        _pathOnDevice = mount is null ? string.Empty : Join(mount.Root, real[TrimRoot(mount.Folder).Length..]);
+        _device = device;
+        _pathOnDevice = pathOnDevice;
     }
 
     /// <summary>The full path as the job has it.</summary>
@@ -39,11 +41,55 @@ internal sealed class FolderPlace
     /// <summary>What stands in the way of a folder there: the path of a file or of a link that leads nowhere; else null.</summary>
     public string? Obstacle { get; private init; }
 
-    /// <summary>errno of the failure to look at it, 0 when it exists; on Windows 0.</summary>
+    /// <summary>errno, or the Win32 error, of the failure to look at it; 0 when it exists.</summary>
     public int Error { get; private init; }
 
+    /// <summary>True when it surely does not exist, its disk or share included; false also when it can't be looked at.</summary>
+    public bool IsMissing => Error != 0 && (OperatingSystem.IsWindows()
+        ? Win32Error.KindOf(Error, "open") is ErrorKind.NotFound or ErrorKind.Network or ErrorKind.WrongKind or ErrorKind.InvalidName || Win32Error.IsDeviceGone(Error)
+        : Error is Errno.ENOENT or Errno.ENOTDIR);
+
     /// <summary>Looks where the folder with the full path <paramref name="path"/> is.</summary>
-    public static FolderPlace Find(string path, MountTable mounts) => OperatingSystem.IsWindows() ? FindOnWindows(path, mounts) : FindOnUnix(path, mounts);
+    public static FolderPlace Find(string path, MountTable mounts)
+    {
+        string existing = path;
+        string? obstacle = null;
+        int firstError = 0;
+        FileIdentity? found;
+        while (!FileIdentity.TryRead(existing, followLinks: true, out found, out int error) && ParentOf(existing) is { } parent)
+        {
+            firstError = firstError == 0 ? error : firstError;
+            obstacle = FileIdentity.TryRead(existing, followLinks: false, out _, out _) ? existing : obstacle;
+            existing = parent;
+        }
+
+        if (found is null && firstError == 0)
+        {
+            _ = FileIdentity.TryRead(existing, followLinks: true, out _, out firstError);
+        }
+
+        string rest = existing == path ? string.Empty : path[TrimRoot(existing).Length..];
+        string? real = FileIdentity.RealPath(existing);
+        List<FileIdentity> chain = found is null ? [] : [found];
+        for (string? folder = ParentOf(real ?? existing); folder is not null; folder = ParentOf(folder))
+        {
+            if (FileIdentity.TryRead(folder, followLinks: true, out FileIdentity? ancestor, out _))
+            {
+                chain.Add(ancestor);
+            }
+        }
+
+        bool isDirectory = found is { IsDirectory: true };
+        string whole = Join(real ?? existing, rest);
+        (string? device, string pathOnDevice) = real is null || found is null ? (null, string.Empty) : OnDevice(existing, real, rest, whole, found, mounts);
+        return new FolderPlace(path, whole, chain, mounts, device, pathOnDevice)
+        {
+            Exists = rest.Length == 0 && found is not null,
+            IsDirectory = rest.Length == 0 && isDirectory,
+            Obstacle = obstacle ?? (found is null || isDirectory ? null : existing),
+            Error = firstError,
+        };
+    }
 
     /// <summary>True when one of the two is the other or lies in it, by whatever way.</summary>
     public bool Overlaps(FolderPlace other) => IsAtOrIn(other) || other.IsAtOrIn(this) || HasMounted(other) || other.HasMounted(this);
@@ -71,64 +117,27 @@ internal sealed class FolderPlace
         && m.Folder.Length > Real.Length
         && (IsAtOrUnder(other._pathOnDevice, m.Root) || IsAtOrUnder(m.Root, other._pathOnDevice)));
 
-    private static FolderPlace FindOnUnix(string path, MountTable mounts)
+    private static (string? Device, string Path) OnDevice(string existing, string real, string rest, string whole, FileIdentity found, MountTable mounts)
     {
-        string existing = path;
-        string? obstacle = null;
-        int firstError = 0;
-        FileIdentity? found;
-        while (!FileIdentity.TryRead(existing, followLinks: true, out found, out int error) && existing != "/")
+        if (OperatingSystem.IsWindows())
         {
-            firstError = firstError == 0 ? error : firstError;
-            obstacle = FileIdentity.TryRead(existing, followLinks: false, out _, out _) ? existing : obstacle;
-            existing = ParentOf(existing);
+            (string volume, string path) = PathIdentity.PlaceOf(existing);
+            return volume.Length == 0 ? (null, string.Empty) : (volume, Join(path, rest));
         }
 
-        string rest = existing == path ? string.Empty : path[TrimRoot(existing).Length..];
-        string? real = FileIdentity.RealPath(existing);
-        List<FileIdentity> chain = found is null ? [] : [found];
-        for (string folder = real ?? existing; folder != "/";)
-        {
-            folder = ParentOf(folder);
-            if (FileIdentity.TryRead(folder, followLinks: true, out FileIdentity? ancestor, out _))
-            {
-                chain.Add(ancestor);
-            }
-        }
-
-        bool isDirectory = found is { IsDirectory: true };
-        MountPoint? mount = real is null || found is null ? null : mounts.MountOf(real, found.MountId);
-        return new FolderPlace(path, Join(real ?? existing, rest), chain, mounts, mount)
-        {
-            Exists = rest.Length == 0 && found is not null,
-            IsDirectory = rest.Length == 0 && isDirectory,
-            Obstacle = obstacle ?? (found is null || isDirectory ? null : existing),
-            Error = firstError,
-        };
+        MountPoint? mount = mounts.MountOf(real, found.MountId);
+        return mount is null ? (null, string.Empty) : (mount.Device, Join(mount.Root, whole[TrimRoot(mount.Folder).Length..]));
     }
 
-    private static FolderPlace FindOnWindows(string path, MountTable mounts)
+    private static string? ParentOf(string path)
     {
-        string real = path;
-        for (string? part = path; part is not null; part = Path.GetDirectoryName(part))
+        if (OperatingSystem.IsWindows())
         {
-            if (Directory.Exists(part) && Directory.ResolveLinkTarget(part, returnFinalTarget: true) is { } target)
-            {
-                real = string.Concat(Path.TrimEndingDirectorySeparator(target.FullName), path.AsSpan(part.Length));
-                break;
-            }
+            return Path.GetDirectoryName(path);
         }
 
-        bool isDirectory = Directory.Exists(path);
-        return new FolderPlace(path, TrimRoot(real), [], mounts, mount: null)
-        {
-            Exists = isDirectory || File.Exists(path),
-            IsDirectory = isDirectory,
-            Obstacle = File.Exists(path) ? path : null,
-        };
+        return path == "/" ? null : path.LastIndexOf('/') is > 0 and int slash ? path[..slash] : "/";
     }
-
-    private static string ParentOf(string path) => path.LastIndexOf('/') is > 0 and int slash ? path[..slash] : "/";
 
     private static string Join(string folder, string rest) => rest.Length == 0 ? folder : TrimRoot(folder) + rest;
 

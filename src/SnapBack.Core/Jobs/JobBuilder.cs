@@ -33,7 +33,33 @@ internal sealed class JobBuilder
             Mode = Word(JobOptions.Mode, defaults.Mode),
             Snapshot = Word(JobOptions.Snapshot, defaults.Snapshot),
             SnapshotProvider = Provider(),
+            Vss = BuildVss(),
             Selection = pairs.Count == 1 ? selection.For(pairs[0]) : selection,
+            Copy = Letters(JobOptions.Copy, defaults.Copy),
+            DirCopy = Letters(JobOptions.DirCopy, defaults.DirCopy),
+            FixSecurity = Flag(JobOptions.FixSecurity),
+            FixTimes = Flag(JobOptions.FixTimes),
+            RootSecurity = Flag(JobOptions.RootSecurity),
+            Recurse = Word(JobOptions.Recurse, defaults.Recurse),
+            Levels = OptionalNumber(JobOptions.Levels),
+            Classes = new ClassRules(Classes(JobOptions.SkipClasses), Classes(JobOptions.TakeClasses)),
+            Links = new LinkRules(
+                Word(JobOptions.Junctions, defaults.Links.Junctions),
+                Word(JobOptions.FolderLinks, defaults.Links.Folders),
+                Word(JobOptions.FileLinks, defaults.Links.Files)),
+            Times = new TimeRules(OptionalNumber(JobOptions.TimeTolerance) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Flag(JobOptions.IgnoreDst)),
+            Move = Word(JobOptions.Move, defaults.Move),
+            IsStructureOnly = Flag(JobOptions.StructureOnly),
+            ResetsArchive = Flag(JobOptions.ResetArchive),
+            Attributes = new AttributeChange(Attributes(JobOptions.AddAttributes), Attributes(JobOptions.RemoveAttributes)),
+            IsRestartable = Flag(JobOptions.Restartable),
+            IsUnbuffered = Flag(JobOptions.Unbuffered),
+            SharesBlocks = !Flag(JobOptions.NoClone),
+            Offloads = !Flag(JobOptions.NoOffload),
+            KeepsHoles = !Flag(JobOptions.NoSparse),
+            Pacing = BuildPacing(),
+            Watch = BuildWatch(),
+            WaitsForShare = Flag(JobOptions.WaitForShare),
             Threads = (int)Number(JobOptions.Threads, defaults.Threads),
             BandwidthBytesPerSecond = bandwidth == 0 ? null : bandwidth,
             Retry = (int)Number(JobOptions.Retry, defaults.Retry),
@@ -46,6 +72,16 @@ internal sealed class JobBuilder
             Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log, log) : null,
         };
     }
+
+    /// <summary>Builds only what is said of the shadow copy service.</summary>
+    /// <exception cref="SnapBackException">As <see cref="Build"/>.</exception>
+    public VssOptions BuildVss() => new()
+    {
+        Engine = Word(JobOptions.VssEngine, VssOptions.Default.Engine),
+        Tries = (int)Number(JobOptions.VssRetry, VssOptions.Default.Tries),
+        RetryWait = TimeSpan.FromSeconds(Number(JobOptions.VssRetryWait, (long)VssOptions.Default.RetryWait.TotalSeconds)),
+        Timeout = TimeSpan.FromSeconds(Number(JobOptions.VssTimeout, (long)VssOptions.Default.Timeout.TotalSeconds)),
+    };
 
     private static SnapBackException Wrong(JobOption option, GivenText given, string problem, string hint = "") =>
         given.Place.Error(given.Place.Code == ErrorCode.Usage
@@ -104,7 +140,10 @@ internal sealed class JobBuilder
                     ErrorCode.Usage, "There is neither a job file nor a source and a destination; nothing was touched.", "Give JOBFILE, or --source DIR and --destination DIR.");
         }
 
-        return [.. given.Select(p => new JobPair(Half(p, p.Source, JobOptions.Source), Half(p, p.Destination, JobOptions.Destination)))];
+        return [.. given.Select(p => new JobPair(Half(p, p.Source, JobOptions.Source), Half(p, p.Destination, JobOptions.Destination))
+        {
+            Snapshot = p.Snapshot is { } own ? WordOf<SnapshotPolicy>(JobOptions.Snapshot, own) : null,
+        })];
     }
 
     private static string Half(GivenPair pair, GivenText? half, JobOption option) => half is not null
@@ -112,14 +151,19 @@ internal sealed class JobBuilder
         : throw pair.Place.Error(
             $"there is no {option.Key}", pair.Place.Code == ErrorCode.Usage ? $"Give {option.OptionName} as well." : $"Add \"{option.Key}\": the path of a folder.");
 
+    private CopyParts Letters(JobOption option, CopyParts byDefault) => Given(option) is not { } given ? byDefault
+        : CopyLetters.Parse(given.Text, option.Letters)
+            ?? throw Wrong(option, given, $"must be letters out of {option.Letters}, or none", "DAT is content, attributes and times; S, O and U are access rules, owner and auditing.");
+
     private T Word<T>(JobOption option, T byDefault)
+        where T : struct, Enum => Given(option) is { } given ? WordOf<T>(option, given) : byDefault;
+
+    private ClassSet Classes(JobOption option) =>
+        (_givens.Find(option) ?? []).Aggregate(ClassSet.None, (all, given) => all | WordOf<ClassSet>(option, given));
+
+    private static T WordOf<T>(JobOption option, GivenText given)
         where T : struct, Enum
     {
-        if (Given(option) is not { } given)
-        {
-            return byDefault;
-        }
-
         if (option.Words.Contains(given.Text, StringComparer.Ordinal))
         {
             return Enum.Parse<T>(given.Text, ignoreCase: true);
@@ -134,6 +178,29 @@ internal sealed class JobBuilder
         option,
         (string text, out long value, out string? problem) => ValueText.TryNumber(text, option.Minimum, option.Maximum, out value, out problem),
         byDefault);
+
+    private int? OptionalNumber(JobOption option) => Given(option) is null ? null : (int)Number(option, 0);
+
+    private bool Flag(JobOption option) => Parse<bool>(option, ValueText.TryFlag, false);
+
+    private uint Attributes(JobOption option) => Parse<uint>(option, ValueText.TryAttributes, 0);
+
+    private Pacing BuildPacing() => new()
+    {
+        Gap = TimeSpan.FromMilliseconds(Number(JobOptions.Gap, 0)),
+        ThrottleFrom = Size(JobOptions.ThrottleFrom) ?? 0,
+        IoSize = Size(JobOptions.IoSize) is > 0 and var size ? size : null,
+        Floor = Parse<SpaceFloor?>(JobOptions.Floor, ValueText.TrySpace, null),
+        Hours = Parse<HourWindow?>(JobOptions.Hours, ValueText.TryHours, null),
+        HoursPerFile = Flag(JobOptions.HoursPerFile),
+    };
+
+    private Watch? BuildWatch()
+    {
+        int? changes = OptionalNumber(JobOptions.MonitorChanges);
+        int? minutes = OptionalNumber(JobOptions.MonitorMinutes);
+        return changes is null && minutes is null ? null : new Watch(changes, minutes);
+    }
 
     private long? Size(JobOption option) => Given(option) is null ? null : Parse<long>(option, ValueText.TrySize, 0);
 
@@ -162,11 +229,15 @@ internal sealed class JobBuilder
             MaxSize = Size(JobOptions.MaxSize),
             NotBefore = Age(JobOptions.MaxAge),
             NotAfter = Age(JobOptions.MinAge),
-            IncludeAttributes = Parse<uint>(JobOptions.IncludeAttributes, ValueText.TryAttributes, 0),
-            ExcludeAttributes = Parse<uint>(JobOptions.ExcludeAttributes, ValueText.TryAttributes, 0),
+            NotAccessedBefore = Age(JobOptions.MaxLastAccess),
+            NotAccessedAfter = Age(JobOptions.MinLastAccess),
+            OnlyArchive = Flag(JobOptions.OnlyArchive),
+            IncludeAttributes = Attributes(JobOptions.IncludeAttributes),
+            ExcludeAttributes = Attributes(JobOptions.ExcludeAttributes),
         };
         RequireSomethingBetween(JobOptions.MinSize, JobOptions.MaxSize, selection.MinSize > selection.MaxSize);
         RequireSomethingBetween(JobOptions.MinAge, JobOptions.MaxAge, selection.NotBefore > selection.NotAfter);
+        RequireSomethingBetween(JobOptions.MinLastAccess, JobOptions.MaxLastAccess, selection.NotAccessedBefore > selection.NotAccessedAfter);
         return selection;
     }
 

@@ -34,6 +34,20 @@ public static class JobCheck
         RequireOutside(job.Log, "log", job, destinations, mounts);
     }
 
+    /// <summary>Returns when a folder that something is restored to lies apart from the backup itself, by whatever way (links, bind mounts, '..').</summary>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.Usage"/>.</exception>
+    public static void RequireOutside(string place, string backup)
+    {
+        MountTable mounts = MountTable.ReadOrEmpty();
+        if (FolderPlace.Find(place, mounts).Overlaps(FolderPlace.Find(backup, mounts)))
+        {
+            throw new SnapBackException(
+                ErrorCode.Usage,
+                $"'{DisplayText.Escape(place)}' and the backup itself, '{DisplayText.Escape(backup)}', lie in each other. Nothing was touched.",
+                "Give a folder outside of the backup.");
+        }
+    }
+
     private static FolderPlace FindSource(string path, MountTable mounts)
     {
         FolderPlace source = FolderPlace.Find(path, mounts);
@@ -49,7 +63,7 @@ public static class JobCheck
                 ErrorCode.SourceMissing, $"The source '{shown}' is not a folder; nothing was touched.", "Give the folder it lies in, and includeFile with its name.");
         }
 
-        if (source.Error is not (0 or Errno.ENOENT or Errno.ENOTDIR))
+        if (source.Error != 0 && !source.IsMissing)
         {
             throw new SnapBackException(
                 ErrorCode.SourceUnreadable,

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using SnapBack.Errors;
 using SnapBack.Paths;
 
@@ -32,6 +36,68 @@ public static class JobFile
     /// <exception cref="SnapBackException"><see cref="ErrorCode.Usage"/>, with the option.</exception>
     public static Job FromOverrides(JobOverrides overrides, TimeProvider? clock = null) =>
         new JobBuilder(new JobGivens(overrides), clock ?? TimeProvider.System).Build(NameWithoutFile, overrides.DryRun);
+
+    /// <summary>What the command line says of the shadow copy service, for commands that have no job.</summary>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.Usage"/>, with the option.</exception>
+    public static VssOptions VssOptionsFrom(JobOverrides overrides) => new JobBuilder(new JobGivens(overrides), TimeProvider.System).BuildVss();
+
+    /// <summary>
+    /// What the job file at <paramref name="path"/> says, by key and as text, for those who write it down in another language. Check it with
+    /// <see cref="Load"/> first. A job with several pairs has no <c>source</c> and no <c>destination</c> here.
+    /// </summary>
+    /// <exception cref="SnapBackException">As <see cref="Load"/>.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Texts(string path)
+    {
+        byte[] bytes = Read(path, out string fullPath);
+        JobGivens givens = new(JobText.Parse(bytes, path), path, Path.GetDirectoryName(fullPath) ?? fullPath, JobOverrides.None);
+        return JobOptions.All.Where(o => givens.Find(o) is not null).ToDictionary(o => o.Key, o => (IReadOnlyList<string>)[.. givens.Find(o)!.Select(g => g.Text)], StringComparer.Ordinal);
+    }
+
+    /// <summary>A job file that says no more than <paramref name="texts"/>; one call's own options (<c>--dry-run</c>) are not part of a job.</summary>
+    /// <param name="texts">What the job says.</param>
+    /// <param name="encoder">What is escaped.</param>
+    public static string Write(JobOverrides texts, JavaScriptEncoder encoder)
+    {
+        ArrayBufferWriter<byte> buffer = new(256);
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Encoder = encoder, Indented = true }))
+        {
+            json.WriteStartObject();
+            foreach (JobOption option in JobOptions.All)
+            {
+                if (texts.TextsOf(option) is { } given)
+                {
+                    json.WritePropertyName(option.Key);
+                    Write(json, option, given);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, JobOption option, IReadOnlyList<string> given)
+    {
+        switch (option.Kind)
+        {
+            case JobOptionKind.Number or JobOptionKind.Flag:
+                json.WriteRawValue(given[0]);
+                break;
+            case JobOptionKind.Patterns or JobOptionKind.Words:
+                json.WriteStartArray();
+                foreach (string text in given)
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteStringValue(given[0]);
+                break;
+        }
+    }
 
     private static byte[] Read(string path, out string fullPath)
     {

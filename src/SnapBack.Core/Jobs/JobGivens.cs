@@ -62,7 +62,8 @@ internal sealed class JobGivens
         ValuePlace? place = (source ?? destination)?.Place;
         if (place is null)
         {
-            return _pairsInFile;
+            // The command line's word on snapshots holds for all pairs.
+            return FindOverride(JobOptions.Snapshot) is null ? _pairsInFile : _pairsInFile.ConvertAll(p => p with { Snapshot = null });
         }
 
         if (_pairsInFile.Count > 1 && (source is null || destination is null))
@@ -96,7 +97,7 @@ internal sealed class JobGivens
 
     private static List<GivenText> TextsOf(JobOption option, JobNode node, Func<TextPlace, ValuePlace> placeOf)
     {
-        bool isList = option.Kind == JobOptionKind.Patterns && node.Kind == JobNodeKind.Array;
+        bool isList = option.IsList && node.Kind == JobNodeKind.Array;
         JobNode? wrong = isList ? node.Items.FirstOrDefault(i => i.Kind != JobNodeKind.Text) : Accepts(option.Kind, node.Kind) ? null : node;
         if (wrong is not null)
         {
@@ -109,7 +110,8 @@ internal sealed class JobGivens
     private static bool Accepts(JobOptionKind option, JobNodeKind node) => option switch
     {
         JobOptionKind.Number => node == JobNodeKind.Number,
-        JobOptionKind.Size or JobOptionKind.Age or JobOptionKind.Limit => node is JobNodeKind.Number or JobNodeKind.Text,
+        JobOptionKind.Flag => node == JobNodeKind.Boolean,
+        JobOptionKind.Size or JobOptionKind.Age or JobOptionKind.Limit or JobOptionKind.Space => node is JobNodeKind.Number or JobNodeKind.Text,
         _ => node == JobNodeKind.Text,
     };
 
@@ -119,6 +121,10 @@ internal sealed class JobGivens
         JobOptionKind.Size => "a number of bytes or a text such as \"10M\"",
         JobOptionKind.Age => "a number of days or a date as YYYYMMDD",
         JobOptionKind.Limit => "a number or a text such as \"50%\"",
+        JobOptionKind.Space => "a number of bytes or a text such as \"10G\" or \"10%\"",
+        JobOptionKind.Flag => "true or false",
+        JobOptionKind.Hours => "a text such as \"2200-0600\"",
+        JobOptionKind.Words => $"one or a list of the texts {string.Join(", ", option.Words.Select(w => $"\"{w}\""))}",
         JobOptionKind.Patterns => "a text or a list of texts",
         JobOptionKind.Word => $"one of the texts {string.Join(", ", option.Words.Select(w => $"\"{w}\""))}",
         _ => "a text in quotes",
@@ -145,16 +151,19 @@ internal sealed class JobGivens
                 throw place.Error($"a pair must be an object with source and destination, not {item.KindInWords}", Manual);
             }
 
-            Dictionary<string, GivenText> halves = new(StringComparer.Ordinal);
+            Dictionary<string, GivenText> parts = new(StringComparer.Ordinal);
             foreach (JobMember member in item.Members)
             {
-                JobOption? option = new[] { JobOptions.Source, JobOptions.Destination }.FirstOrDefault(o => o.Key == member.Key);
-                halves[member.Key] = option is null
-                    ? throw UnknownKey(member.Key, placeOf(member.Place), [JobOptions.Source.Key, JobOptions.Destination.Key])
+                JobOption? option = JobOptions.OfPair.FirstOrDefault(o => o.Key == member.Key);
+                parts[member.Key] = option is null
+                    ? throw UnknownKey(member.Key, placeOf(member.Place), [.. JobOptions.OfPair.Select(o => o.Key)])
                     : TextsOf(option, member.Value, placeOf)[0];
             }
 
-            _pairsInFile.Add(new GivenPair(halves.GetValueOrDefault(JobOptions.Source.Key), halves.GetValueOrDefault(JobOptions.Destination.Key), place));
+            _pairsInFile.Add(new GivenPair(parts.GetValueOrDefault(JobOptions.Source.Key), parts.GetValueOrDefault(JobOptions.Destination.Key), place)
+            {
+                Snapshot = parts.GetValueOrDefault(JobOptions.Snapshot.Key),
+            });
         }
     }
 

@@ -3,7 +3,7 @@ namespace SnapBack.Jobs;
 /// <summary>One value of a job file with the place it stands at. Immutable.</summary>
 internal sealed record JobNode(JobNodeKind Kind, TextPlace Place)
 {
-    /// <summary>The text without quotes and escapes, or the number as written; empty for other kinds.</summary>
+    /// <summary>The text without quotes and escapes, or the number, true or false as written; empty for other kinds.</summary>
     public string Text { get; init; } = string.Empty;
 
     /// <summary>Values of an array.</summary>

@@ -7,8 +7,14 @@ namespace SnapBack.Jobs;
 /// <param name="Kind">What the value looks like.</param>
 internal sealed record JobOption(string Key, JobOptionKind Kind)
 {
-    /// <summary>Words allowed, for <see cref="JobOptionKind.Word"/>.</summary>
+    /// <summary>True when several texts may be given.</summary>
+    public bool IsList => Kind is JobOptionKind.Patterns or JobOptionKind.Words;
+
+    /// <summary>Words allowed, for <see cref="JobOptionKind.Word"/> and <see cref="JobOptionKind.Words"/>.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Letters allowed, for <see cref="JobOptionKind.Letters"/>.</summary>
+    public string Letters { get; init; } = string.Empty;
 
     /// <summary>Smallest number, for <see cref="JobOptionKind.Number"/>.</summary>
     public long Minimum { get; init; }

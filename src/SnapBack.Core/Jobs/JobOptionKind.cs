@@ -24,9 +24,24 @@ internal enum JobOptionKind
     /// <summary>A whole number, or a text such as <c>50%</c>.</summary>
     Limit,
 
+    /// <summary>A text of copy letters, or <c>none</c>.</summary>
+    Letters,
+
     /// <summary>A text of attribute letters.</summary>
     Attributes,
 
     /// <summary>A text or a list of texts: patterns.</summary>
     Patterns,
+
+    /// <summary>A text or a list of texts: some of a few words.</summary>
+    Words,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>Bytes, or a share such as <c>10%</c>.</summary>
+    Space,
+
+    /// <summary>A text: two times of day such as <c>2200-0600</c>.</summary>
+    Hours,
 }

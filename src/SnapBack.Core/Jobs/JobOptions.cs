@@ -1,3 +1,5 @@
+using SnapBack.Trees;
+
 namespace SnapBack.Jobs;
 
 /// <summary>
@@ -30,6 +32,18 @@ internal static class JobOptions
     /// <summary>Which provider makes the snapshot.</summary>
     public static readonly JobOption SnapshotProvider = new("snapshotProvider", JobOptionKind.Text);
 
+    /// <summary>Which way to the shadow copy service.</summary>
+    public static readonly JobOption VssEngine = new("vssEngine", JobOptionKind.Word) { Words = ["auto", "alphavss", "native"], Default = "auto" };
+
+    /// <summary>Tries for snapshot failures that may pass.</summary>
+    public static readonly JobOption VssRetry = new("vssRetry", JobOptionKind.Number) { Minimum = 0, Maximum = 100, Default = "3" };
+
+    /// <summary>Seconds before the second of these tries.</summary>
+    public static readonly JobOption VssRetryWait = new("vssRetryWait", JobOptionKind.Number) { Minimum = 0, Maximum = 86_400, Default = "60" };
+
+    /// <summary>Seconds that all waiting for a snapshot may take together.</summary>
+    public static readonly JobOption VssTimeout = new("vssTimeout", JobOptionKind.Number) { Minimum = 1, Maximum = 86_400, Default = "600" };
+
     /// <summary>Files to take.</summary>
     public static readonly JobOption IncludeFile = new("includeFile", JobOptionKind.Patterns);
 
@@ -51,11 +65,122 @@ internal static class JobOptions
     /// <summary>Older files are left out.</summary>
     public static readonly JobOption MaxAge = new("maxAge", JobOptionKind.Age);
 
+    /// <summary>Files used since are left out.</summary>
+    public static readonly JobOption MinLastAccess = new("minLastAccess", JobOptionKind.Age);
+
+    /// <summary>Files not used since are left out.</summary>
+    public static readonly JobOption MaxLastAccess = new("maxLastAccess", JobOptionKind.Age);
+
+    /// <summary>Only files that have the archive attribute.</summary>
+    public static readonly JobOption OnlyArchive = new("onlyArchive", JobOptionKind.Flag) { Default = "false" };
+
     /// <summary>Only files that have one of these attributes.</summary>
     public static readonly JobOption IncludeAttributes = new("includeAttributes", JobOptionKind.Attributes);
 
     /// <summary>No files that have one of these attributes.</summary>
     public static readonly JobOption ExcludeAttributes = new("excludeAttributes", JobOptionKind.Attributes);
+
+    /// <summary>How far into folders.</summary>
+    public static readonly JobOption Recurse = new("recurse", JobOptionKind.Word) { Words = ["none", "nonEmpty", "all"], Default = "all" };
+
+    /// <summary>Levels of folders, the source's root being the first.</summary>
+    public static readonly JobOption Levels = new("levels", JobOptionKind.Number) { Minimum = 1, Maximum = 1_000_000 };
+
+    /// <summary>Classes that are left alone.</summary>
+    public static readonly JobOption SkipClasses = new("skipClasses", JobOptionKind.Words)
+    {
+        Words = ["lonely", "newer", "older", "changed", "extra", "tweaked", "modified"],
+    };
+
+    /// <summary>Classes that are copied although nothing asks for it.</summary>
+    public static readonly JobOption TakeClasses = new("takeClasses", JobOptionKind.Words) { Words = ["same", "tweaked", "modified"] };
+
+    /// <summary>Windows junctions.</summary>
+    public static readonly JobOption Junctions = new("junctions", JobOptionKind.Word) { Words = ["copy", "follow", "skip"], Default = "copy" };
+
+    /// <summary>Symbolic links to folders.</summary>
+    public static readonly JobOption FolderLinks = new("folderLinks", JobOptionKind.Word) { Words = ["copy", "follow", "skip"], Default = "copy" };
+
+    /// <summary>Symbolic links to files.</summary>
+    public static readonly JobOption FileLinks = new("fileLinks", JobOptionKind.Word) { Words = ["copy", "follow", "skip"], Default = "copy" };
+
+    /// <summary>Seconds by which write times may differ.</summary>
+    public static readonly JobOption TimeTolerance = new("timeTolerance", JobOptionKind.Number) { Minimum = 0, Maximum = 3600 };
+
+    /// <summary>Whether an hour's difference is none.</summary>
+    public static readonly JobOption IgnoreDst = new("ignoreDst", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>What is removed from the source.</summary>
+    public static readonly JobOption Move = new("move", JobOptionKind.Word) { Words = ["none", "files", "all"], Default = "none" };
+
+    /// <summary>Only folders and files without content.</summary>
+    public static readonly JobOption StructureOnly = new("structureOnly", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Clears the archive attribute of copied files at the source.</summary>
+    public static readonly JobOption ResetArchive = new("resetArchive", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Attributes that copied files get.</summary>
+    public static readonly JobOption AddAttributes = new("addAttributes", JobOptionKind.Attributes);
+
+    /// <summary>Attributes that copied files lose.</summary>
+    public static readonly JobOption RemoveAttributes = new("removeAttributes", JobOptionKind.Attributes);
+
+    /// <summary>Big files are taken up where they stopped.</summary>
+    public static readonly JobOption Restartable = new("restartable", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Copies bypass the cache.</summary>
+    public static readonly JobOption Unbuffered = new("unbuffered", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Whether copies have blocks of their own.</summary>
+    public static readonly JobOption NoClone = new("noClone", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Whether every byte passes through this machine.</summary>
+    public static readonly JobOption NoOffload = new("noOffload", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Whether holes become zeros.</summary>
+    public static readonly JobOption NoSparse = new("noSparse", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Milliseconds after each 64 KB.</summary>
+    public static readonly JobOption Gap = new("gap", JobOptionKind.Number) { Minimum = 0, Maximum = 86_400_000, Default = "0" };
+
+    /// <summary>Smaller files are never slowed down.</summary>
+    public static readonly JobOption ThrottleFrom = new("throttleFrom", JobOptionKind.Size) { Default = "0" };
+
+    /// <summary>Largest single read or write.</summary>
+    public static readonly JobOption IoSize = new("ioSize", JobOptionKind.Size);
+
+    /// <summary>Free space to leave.</summary>
+    public static readonly JobOption Floor = new("floor", JobOptionKind.Space);
+
+    /// <summary>Hours in which copies may begin.</summary>
+    public static readonly JobOption Hours = new("hours", JobOptionKind.Hours);
+
+    /// <summary>The hours hold for each file.</summary>
+    public static readonly JobOption HoursPerFile = new("hoursPerFile", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Changes after which to run again.</summary>
+    public static readonly JobOption MonitorChanges = new("monitorChanges", JobOptionKind.Number) { Minimum = 1, Maximum = 1_000_000_000 };
+
+    /// <summary>Minutes after which to run again.</summary>
+    public static readonly JobOption MonitorMinutes = new("monitorMinutes", JobOptionKind.Number) { Minimum = 1, Maximum = 525_600 };
+
+    /// <summary>A share that is not there is waited for.</summary>
+    public static readonly JobOption WaitForShare = new("waitForShare", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>What of files is carried over.</summary>
+    public static readonly JobOption Copy = new("copy", JobOptionKind.Letters) { Letters = CopyLetters.OfFiles, Default = "DAT" };
+
+    /// <summary>What of folders is carried over.</summary>
+    public static readonly JobOption DirCopy = new("dirCopy", JobOptionKind.Letters) { Letters = CopyLetters.OfFolders, Default = "DAT" };
+
+    /// <summary>Whether descriptors of unchanged files are compared with the destination's.</summary>
+    public static readonly JobOption FixSecurity = new("fixSecurity", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Whether times of unchanged files are compared with the destination's.</summary>
+    public static readonly JobOption FixTimes = new("fixTimes", JobOptionKind.Flag) { Default = "false" };
+
+    /// <summary>Whether the destination's root gets the descriptor of the source's.</summary>
+    public static readonly JobOption RootSecurity = new("rootSecurity", JobOptionKind.Flag) { Default = "false" };
 
     /// <summary>Parallel copies; the default is one per core, at least 2.</summary>
     public static readonly JobOption Threads = new("threads", JobOptionKind.Number) { Minimum = 1, Maximum = 128 };
@@ -87,9 +212,16 @@ internal static class JobOptions
     /// <summary>All options in the order of the manual.</summary>
     public static readonly IReadOnlyList<JobOption> All =
     [
-        Name, Source, Destination, Mode, Snapshot, SnapshotProvider, IncludeFile, ExcludeFile, ExcludeDir, MinSize, MaxSize, MinAge, MaxAge,
-        IncludeAttributes, ExcludeAttributes, Threads, Bandwidth, Retry, RetryWait, Verify, MaxDelete, ExitCodes, Catalog, Log,
+        Name, Source, Destination, Mode, Snapshot, SnapshotProvider, VssEngine, VssRetry, VssRetryWait, VssTimeout, IncludeFile, ExcludeFile, ExcludeDir,
+        MinSize, MaxSize, MinAge, MaxAge, MinLastAccess, MaxLastAccess, OnlyArchive, IncludeAttributes, ExcludeAttributes, Copy, DirCopy, FixSecurity,
+        FixTimes, RootSecurity, Recurse, Levels, SkipClasses,
+        TakeClasses, Junctions, FolderLinks, FileLinks, TimeTolerance, IgnoreDst, Move, StructureOnly, ResetArchive, AddAttributes, RemoveAttributes,
+        Restartable, Unbuffered, NoClone, NoOffload, NoSparse, Gap, ThrottleFrom, IoSize, Floor, Hours, HoursPerFile, MonitorChanges, MonitorMinutes, WaitForShare, Threads, Bandwidth,
+        Retry, RetryWait, Verify, MaxDelete, ExitCodes, Catalog, Log,
     ];
+
+    /// <summary>The options that a pair may have for itself.</summary>
+    public static readonly IReadOnlyList<JobOption> OfPair = [Source, Destination, Snapshot];
 
     /// <summary>All keys of a job file that mean something.</summary>
     public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs];
@@ -97,7 +229,7 @@ internal static class JobOptions
     /// <summary>Keys that a coming version will know: named as such, so that nobody looks for a typing error.</summary>
     public static readonly IReadOnlyList<string> NotYet =
     [
-        "vssEngine", "vssRetry", "vssRetryWait", "vssTimeout", "copy", "dirCopy", "restartable", "keepVersions", "keep",
+        "keepVersions", "keep",
     ];
 
     /// <summary>Options that belong to one call, not to a job.</summary>

@@ -23,7 +23,7 @@ internal static class JobPath
                 "On Windows \"D:\\\" reads as D:\" and swallows what follows: write \"D:\\\\\" or D:\\ or leave the last backslash out.");
         }
 
-        if (text.Contains('\0', StringComparison.Ordinal) || !IsEncodable(text))
+        if (text.Contains('\0', StringComparison.Ordinal) || (!isWindows && !IsEncodable(text)))
         {
             return ("holds a character that no path can have", "Write the path anew.");
         }

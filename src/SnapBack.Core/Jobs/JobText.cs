@@ -76,7 +76,8 @@ internal sealed class JobText
             JsonTokenType.StartArray => new JobNode(JobNodeKind.Array, place) { Items = ParseItems(ref reader) },
             JsonTokenType.String => new JobNode(JobNodeKind.Text, place) { Text = TextOf(ref reader) },
             JsonTokenType.Number => new JobNode(JobNodeKind.Number, place) { Text = System.Text.Encoding.ASCII.GetString(reader.ValueSpan) },
-            JsonTokenType.True or JsonTokenType.False => new JobNode(JobNodeKind.Boolean, place),
+            JsonTokenType.True => new JobNode(JobNodeKind.Boolean, place) { Text = "true" },
+            JsonTokenType.False => new JobNode(JobNodeKind.Boolean, place) { Text = "false" },
             _ => new JobNode(JobNodeKind.Null, place),
         };
     }

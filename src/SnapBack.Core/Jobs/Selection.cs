@@ -7,11 +7,13 @@ namespace SnapBack.Jobs;
 /// Which entries of a source are in scope. Immutable and pure. Rules in the order in which they are asked; the first that speaks wins:
 /// <list type="number">
 /// <item>a reserved name of this program: out;</item>
+/// <item>what is not here but in a cloud or an archive: out, a folder with all below it; reading it would fetch it;</item>
 /// <item>a folder whose name, or path below the source, matches an <c>excludeDir</c> pattern: out, with all below it; a junction or a
 /// Windows folder link counts as a folder;</item>
 /// <item>a file (or link) that matches none of the <c>includeFile</c> patterns, when there are any: out;</item>
 /// <item>a file (or link) that matches an <c>excludeFile</c> pattern: out;</item>
-/// <item>a file (not a link) larger or smaller, older or newer than allowed, or with an excluded attribute: out;</item>
+/// <item>a file (not a link) with an excluded attribute or without the archive attribute that it must have, larger or smaller, older or newer,
+/// or used longer ago or more recently than allowed: out;</item>
 /// <item>everything else: in.</item>
 /// </list>
 /// What is out is never purged at the destination either. A pattern that is a full path speaks of nothing until <see cref="For"/> has
@@ -19,6 +21,9 @@ namespace SnapBack.Jobs;
 /// </summary>
 public sealed record Selection
 {
+    // FILE_ATTRIBUTE_ARCHIVE: https://learn.microsoft.com/windows/win32/fileio/file-attribute-constants
+    private const uint Archive = 0x20;
+
     /// <summary>No rule but the reserved names.</summary>
     public static readonly Selection Everything = new();
 
@@ -49,11 +54,23 @@ public sealed record Selection
     /// <summary>Files last written after this are left out.</summary>
     public Timestamp? NotAfter { get; init; }
 
+    /// <summary>Files last used before this are left out; file systems keep that moment with little care.</summary>
+    public Timestamp? NotAccessedBefore { get; init; }
+
+    /// <summary>Files last used after this are left out.</summary>
+    public Timestamp? NotAccessedAfter { get; init; }
+
+    /// <summary>Whether files without the archive attribute are left out.</summary>
+    public bool OnlyArchive { get; init; }
+
     /// <summary>DOS attributes of which none may be set.</summary>
     public uint ExcludeAttributes { get; init; }
 
     /// <summary>DOS attributes of which at least one must be set; 0 for no such rule.</summary>
     public uint IncludeAttributes { get; init; }
+
+    /// <summary>True when the last use of files counts, which changes without a trace in anything else.</summary>
+    public bool DependsOnUse => NotAccessedBefore is not null || NotAccessedAfter is not null;
 
     /// <summary>Text that changes when any rule changes; part of what a run's knowledge of the past depends on.</summary>
     public string Fingerprint => string.Join(
@@ -67,6 +84,9 @@ public sealed record Selection
         MinSize,
         NotBefore,
         NotAfter,
+        NotAccessedBefore,
+        NotAccessedAfter,
+        OnlyArchive,
         ExcludeAttributes,
         IncludeAttributes);
 
@@ -89,6 +109,11 @@ public sealed record Selection
         if (ReservedNames.IsReserved(entry.Name, atRoot: path.Depth == 1))
         {
             return SkipReason.ReservedName;
+        }
+
+        if (entry.IsPlaceholder)
+        {
+            return SkipReason.CloudPlaceholder;
         }
 
         if (IsFolder(entry))
@@ -142,6 +167,16 @@ public sealed record Selection
 
     private SkipReason? ExcludeByProperties(Entry entry)
     {
+        if ((entry.Attributes & ExcludeAttributes) != 0 || (IncludeAttributes != 0 && (entry.Attributes & IncludeAttributes) == 0))
+        {
+            return SkipReason.Attributes;
+        }
+
+        if (OnlyArchive && (entry.Attributes & Archive) == 0)
+        {
+            return SkipReason.NotArchived;
+        }
+
         if (entry.Size > MaxSize)
         {
             return SkipReason.TooLarge;
@@ -152,6 +187,11 @@ public sealed record Selection
             return SkipReason.TooSmall;
         }
 
+        return ExcludeByTimes(entry);
+    }
+
+    private SkipReason? ExcludeByTimes(Entry entry)
+    {
         if (NotBefore is { } notBefore && entry.Modified < notBefore)
         {
             return SkipReason.TooOld;
@@ -162,8 +202,11 @@ public sealed record Selection
             return SkipReason.TooNew;
         }
 
-        return (entry.Attributes & ExcludeAttributes) != 0 || (IncludeAttributes != 0 && (entry.Attributes & IncludeAttributes) == 0)
-            ? SkipReason.Attributes
-            : null;
+        if (NotAccessedBefore is { } unused && entry.Accessed < unused)
+        {
+            return SkipReason.UnusedTooLong;
+        }
+
+        return NotAccessedAfter is { } used && entry.Accessed > used ? SkipReason.UsedTooRecently : null;
     }
 }

@@ -9,7 +9,7 @@ namespace SnapBack.Jobs;
 /// Parsers for the values of options, the same for job file and command line. Each gives either the value or a problem: the end of a
 /// sentence that says what is allowed. Pure, culture-free.
 /// </summary>
-internal static class ValueText
+public static class ValueText
 {
     private const int LongestName = 100;
     private const int FirstYear = 1900;
@@ -113,6 +113,42 @@ internal static class ValueText
         return false;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static bool TryFlag(string text, out bool value, [NotNullWhen(false)] out string? problem)
+    {
+        value = text == "true";
+        problem = value || text == "false" ? null : "must be true or false";
+        return problem is null;
+    }
+
+    /// <summary>Free space: bytes as sizes are written, or 1% to 99% of the volume.</summary>
+    public static bool TrySpace(string text, [NotNullWhen(true)] out SpaceFloor? floor, [NotNullWhen(false)] out string? problem)
+    {
+        floor = null;
+        problem = null;
+        if (!text.EndsWith('%'))
+        {
+            floor = TrySize(text, out long bytes, out _) ? new SpaceFloor(bytes, 0) : null;
+        }
+        else if (int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int percent) && percent is >= 1 and <= 99)
+        {
+            floor = new SpaceFloor(null, percent);
+        }
+
+        problem = floor is null ? "must be a number of bytes, such as 10G, or a share of the volume from 1% to 99%" : null;
+        return floor is not null;
+    }
+
+    /// <summary>Two times of day as hhmm-hhmm, such as 2200-0600; 2400 means midnight.</summary>
+    public static bool TryHours(string text, [NotNullWhen(true)] out HourWindow? hours, [NotNullWhen(false)] out string? problem)
+    {
+        string[] halves = text.Split('-');
+        bool isWindow = TryTimeOfDay(halves[0], out TimeOnly from) & TryTimeOfDay(halves[^1], out TimeOnly until) && halves.Length == 2;
+        hours = isWindow ? new HourWindow(from, until) : null;
+        problem = isWindow ? null : "must be two times of day as hhmm-hhmm, such as 2200-0600";
+        return isWindow;
+    }
+
     /// <summary>Letters out of RASHCNETO, in any case and order, as DOS attribute bits.</summary>
     public static bool TryAttributes(string text, out uint attributes, [NotNullWhen(false)] out string? problem)
     {
@@ -131,5 +167,11 @@ internal static class ValueText
         }
 
         return problem is null;
+    }
+
+    private static bool TryTimeOfDay(string text, out TimeOnly time)
+    {
+        time = TimeOnly.MinValue;
+        return text == "2400" || TimeOnly.TryParseExact(text, "HHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 }

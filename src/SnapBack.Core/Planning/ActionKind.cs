@@ -21,6 +21,9 @@ public enum ActionKind
     /// <summary>Set mode, owner, times and extended attributes; the data stays.</summary>
     UpdateMetadata,
 
+    /// <summary>Set the security descriptor and nothing else.</summary>
+    UpdateSecurity,
+
     /// <summary>Read the source and compare; copy only when the content differs.</summary>
     Recheck,
 
@@ -29,4 +32,7 @@ public enum ActionKind
 
     /// <summary>Remove the temporary file of a run that was killed; neither counted nor recorded.</summary>
     Discard,
+
+    /// <summary>Remove from the live source, or clear its archive attribute, after it was copied and recorded.</summary>
+    ReleaseSource,
 }

@@ -1,3 +1,4 @@
+using SnapBack.Jobs;
 using SnapBack.Trees;
 
 namespace SnapBack.Planning;
@@ -13,7 +14,8 @@ public static class FileClassifier
     /// <param name="destination">The destination's entry, or null; not both null.</param>
     /// <param name="traits">What the destination can hold: attributes that it can't are not compared.</param>
     /// <param name="known">The source's change time when it was last found in order, or null when that is not known.</param>
-    public static FileClass Classify(Entry? source, Entry? destination, DestinationTraits traits, Timestamp? known)
+    /// <param name="times">Which write times count as equal; null for those that the destination can't tell apart.</param>
+    public static FileClass Classify(Entry? source, Entry? destination, DestinationTraits traits, Timestamp? known, TimeRules? times = null)
     {
         if (source is null)
         {
@@ -35,7 +37,7 @@ public static class FileClassifier
             return FileClass.Changed;
         }
 
-        if (!source.IsDirectory && !source.Modified.IsSameAs(destination.Modified, traits.TimeGranularity))
+        if (!source.IsDirectory && !(times ?? TimeRules.Exact).AreSame(source.Modified, destination.Modified, traits.TimeGranularity))
         {
             return source.Modified > destination.Modified ? FileClass.Newer : FileClass.Older;
         }
@@ -54,7 +56,7 @@ public static class FileClassifier
     }
 
     private static bool HasSameAttributes(Entry source, Entry destination, DestinationTraits traits) =>
-        (!traits.KeepsMode || source.Kind == EntryKind.SymbolicLink || source.Mode == destination.Mode)
+        (!traits.KeepsMode || source.IsLink || source.Mode == destination.Mode)
         && (!traits.KeepsOwner || (source.Owner == destination.Owner && source.Group == destination.Group))
-        && source.Attributes == destination.Attributes;
+        && ((source.Attributes ^ destination.Attributes) & traits.AttributesKept) == 0;
 }

@@ -17,6 +17,7 @@ internal sealed class FolderDigest : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _used;
+    private bool _isDrained;
 
     public void Add(Entry entry, bool isSelf)
     {
@@ -47,13 +48,26 @@ internal sealed class FolderDigest : IDisposable
     public void Reset()
     {
         _used = 0;
-        _ = _hash.GetHashAndReset();
+        if (_isDrained)
+        {
+            _ = _hash.GetHashAndReset();
+            _isDrained = false;
+        }
     }
 
     /// <summary>The digest of all that was added; starts anew.</summary>
     public byte[] Take()
     {
+        if (!_isDrained)
+        {
+            // Most folders fit the buffer, and one call is cheaper than three.
+            byte[] digest = SHA256.HashData(_buffer.AsSpan(0, _used));
+            _used = 0;
+            return digest[..Length];
+        }
+
         Drain();
+        _isDrained = false;
         return _hash.GetHashAndReset()[..Length];
     }
 
@@ -66,6 +80,7 @@ internal sealed class FolderDigest : IDisposable
     {
         _hash.AppendData(_buffer, 0, _used);
         _used = 0;
+        _isDrained = true;
     }
 
     private void Put(Timestamp time)

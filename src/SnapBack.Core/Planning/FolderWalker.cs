@@ -13,9 +13,6 @@ namespace SnapBack.Planning;
 /// </summary>
 internal sealed class FolderWalker : IDisposable
 {
-    // A file changed less than this before the view's moment may have changed again within one tick of the file system's clock.
-    private const long RacySeconds = 3;
-
     private readonly Job _job;
     private readonly Past _past;
     private readonly Plan _plan;
@@ -41,7 +38,7 @@ internal sealed class FolderWalker : IDisposable
         long before = Tally.Files + Tally.Dirs + Tally.FilesExtra + Tally.DirsExtra;
         if (task.Presence == FolderPresence.DestinationOnly)
         {
-            WalkExtra(task);
+            WalkExtra(task, _found, listing: null);
         }
         else
         {
@@ -78,7 +75,9 @@ internal sealed class FolderWalker : IDisposable
             }
 
             using IFolder destination = task.Sides.Destination!.OpenFolder(task.Path);
-            if (task.Sides.HasPast && _past.SealOf(task.Sides.Pair, task.Path) is { } seal && IsSealed(task, source, destination, self, seal))
+            // A seal tells that nothing is to be done, not what each entry is.
+            bool mayBeSealed = task.Sides.HasPast && !task.Sides.Selection.DependsOnUse && _job.Listing != ListingDetail.All;
+            if (mayBeSealed && _past.SealOf(task.Sides.Pair, task.Path) is { } seal && IsSealed(task, source, destination, self, seal))
             {
                 return;
             }
@@ -144,6 +143,8 @@ internal sealed class FolderWalker : IDisposable
         long files = 0;
         long bytes = 0;
         long leftOutFolders = 0;
+        bool hasFilespec = task.Sides.Selection.IncludeFiles.Count > 0;
+        long placeholders = 0;
         long destinationEntries = 0;
         List<FolderTask> folders = [];
         _sourceDigest.Reset();
@@ -152,10 +153,12 @@ internal sealed class FolderWalker : IDisposable
         foreach (Entry entry in source.List())
         {
             _sourceDigest.Add(entry, isSelf: false);
+            placeholders += entry.IsPlaceholder ? 1 : 0;
             if (!entry.IsDirectory)
             {
-                files++;
-                bytes += entry.Size;
+                bool isCounted = !hasFilespec || task.Sides.Selection.Exclude(task.Path.Child(entry.Name), entry) != SkipReason.NotIncluded;
+                files += isCounted ? 1 : 0;
+                bytes += isCounted ? entry.Size : 0;
                 continue;
             }
 
@@ -166,13 +169,13 @@ internal sealed class FolderWalker : IDisposable
                 return false;
             }
 
-            if (task.Sides.Selection.Exclude(path, entry) is null)
-            {
-                folders.Add(new FolderTask(task.Sides, path, FolderPresence.Both, false, null, false, self.VolumeNumber));
-            }
-            else
+            if (task.Sides.Selection.Exclude(path, entry) is not null)
             {
                 leftOutFolders++;
+            }
+            else if (_job.Reaches(path))
+            {
+                folders.Add(new FolderTask(task.Sides, path, FolderPresence.Both, false, null, false, self.VolumeNumber));
             }
         }
 
@@ -189,6 +192,7 @@ internal sealed class FolderWalker : IDisposable
             return false;
         }
 
+        Tally.Placeholders += placeholders;
         Tally.Dirs += leftOutFolders;
         Tally.DirsSkipped += 1 + leftOutFolders;
         Tally.Files += files;
@@ -197,15 +201,61 @@ internal sealed class FolderWalker : IDisposable
         Tally.BytesSkipped += bytes;
         Tally.DestinationEntries += destinationEntries;
         _found.AddRange(folders);
+        TellSealed(task, files);
         return true;
     }
 
     private void Compare(FolderTask task, IFolder source, IFolder? destination, Entry self)
     {
         KnownPath? known = task.IsKnownLoaded || !task.Sides.HasPast ? task.Known : _past.KnownAt(task.Sides.Pair, task.Path);
-        using FolderComparison comparison = new(_job, _past, _plan, _links, Tally, task, source, destination, self, known);
-        comparison.Run(_sourceDigest, _destinationDigest, task.Sides.Moment.Seconds - RacySeconds);
-        _found.AddRange(comparison.Found);
+        using FolderListing? listing = NewListing(task);
+        using FolderComparison comparison = new(_job, _past, _plan, _links, Tally, task, source, destination, self, known, listing);
+        if (listing is null)
+        {
+            comparison.Run(_sourceDigest, _destinationDigest, task.Sides.RacyFrom);
+            _found.AddRange(comparison.Found);
+            return;
+        }
+
+        try
+        {
+            comparison.Run(_sourceDigest, _destinationDigest, task.Sides.RacyFrom);
+            WalkExtrasNow(comparison.Found, listing);
+            _found.AddRange(comparison.Found);
+        }
+        finally
+        {
+            // As without a listing: what was decided before a folder could not be read any further is carried out.
+            listing.Write();
+        }
+    }
+
+    private void TellSealed(FolderTask task, long files)
+    {
+        using FolderListing? listing = NewListing(task);
+        if (listing is not null)
+        {
+            listing.Files = files;
+            listing.Write();
+        }
+    }
+
+    private FolderListing? NewListing(FolderTask task) => _job.Listing == ListingDetail.None ? null : new FolderListing(_plan, task, _job.Listing);
+
+    // What is purged is told of before the files of the folder that holds it, so it can't wait for its turn.
+    private void WalkExtrasNow(List<FolderTask> found, FolderListing listing)
+    {
+        Stack<FolderTask> extras = new(found.Where(t => t.Presence == FolderPresence.DestinationOnly).Reverse());
+        found.RemoveAll(t => t.Presence == FolderPresence.DestinationOnly);
+        List<FolderTask> below = [];
+        while (extras.TryPop(out FolderTask? extra))
+        {
+            listing.AddExtraFolder(extra.Path);
+            WalkExtra(extra, below, listing);
+            below.Reverse();
+            below.ForEach(extras.Push);
+            below.Clear();
+        }
     }
 
     private void LeaveOutFolder(FolderTask task, Entry self, SkipReason reason)
@@ -228,7 +278,7 @@ internal sealed class FolderWalker : IDisposable
     }
 
     // Only the destination has the folder, and it is to be deleted: every entry below is, but what the selection protects.
-    private void WalkExtra(FolderTask task)
+    private void WalkExtra(FolderTask task, List<FolderTask> found, FolderListing? listing)
     {
         try
         {
@@ -237,8 +287,14 @@ internal sealed class FolderWalker : IDisposable
             {
                 RelativePath path = task.Path.Child(entry.Name);
                 Tally.DestinationEntries++;
-                if (IsKept(task, path, entry))
+                if (IsKept(task, path, entry) || (entry.IsDirectory && !_job.Reaches(path)))
                 {
+                    continue;
+                }
+
+                if (task.Sides.Omitted.Matches(path, entry))
+                {
+                    KeepOmitted(task, entry);
                     continue;
                 }
 
@@ -247,12 +303,13 @@ internal sealed class FolderWalker : IDisposable
                 if (entry.IsDirectory)
                 {
                     Tally.DirsExtra++;
-                    _found.Add(new FolderTask(task.Sides, path, FolderPresence.DestinationOnly, false, null, false, 0));
+                    found.Add(new FolderTask(task.Sides, path, FolderPresence.DestinationOnly, false, null, false, 0));
                 }
                 else
                 {
                     Tally.FilesExtra++;
                     Tally.BytesExtra += entry.Size;
+                    listing?.AddBelowExtra(new PlannedAction { Name = entry.Name, Class = FileClass.Extra, Action = ActionKind.Delete, Entry = entry });
                 }
             }
         }
@@ -264,6 +321,20 @@ internal sealed class FolderWalker : IDisposable
                 _plan.FailScope(task.Sides.Pair, task.Path);
             }
         }
+    }
+
+    private void KeepOmitted(FolderTask task, Entry entry)
+    {
+        PlannedAction kept = new()
+        {
+            Name = entry.Name,
+            Class = FileClass.Excluded,
+            Action = ActionKind.None,
+            Entry = entry,
+            Reason = SkipReason.OmittedFromSnapshot,
+            IsNews = true,
+        };
+        _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path, [kept]));
     }
 
     // Leftovers of killed runs go with the folder; a snapshot that a run still reads does not.

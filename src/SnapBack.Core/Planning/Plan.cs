@@ -11,6 +11,7 @@ internal sealed class Plan : IDisposable
 {
     private readonly HashSet<(int Pair, RelativePath Path)> _failedScopes = [];
     private readonly Lock _gate = new();
+    private readonly Lock _together = new();
 
     public Plan(string spoolFolder)
     {
@@ -20,6 +21,8 @@ internal sealed class Plan : IDisposable
         Links = Batches(spoolFolder);
         Deletions = new Spool<PlannedDeletion>(spoolFolder, PlanFormat.Write, PlanFormat.ReadDeletion);
         Folders = new Spool<PlannedFolder>(spoolFolder, PlanFormat.Write, PlanFormat.ReadFolder);
+        Copied = new Spool<CopiedEntry>(spoolFolder, PlanFormat.Write, PlanFormat.ReadCopied);
+        Lazy = new LazyFolders(Work);
     }
 
     /// <summary>Where the lists lie.</summary>
@@ -39,6 +42,12 @@ internal sealed class Plan : IDisposable
 
     /// <summary>Folders to finish; a folder stands before the folders in it.</summary>
     public Spool<PlannedFolder> Folders { get; }
+
+    /// <summary>What was brought over, where the job changes the source afterwards; written while the plan is carried out.</summary>
+    public Spool<CopiedEntry> Copied { get; }
+
+    /// <summary>Folders that are made only when something comes into them.</summary>
+    public LazyFolders Lazy { get; }
 
     /// <summary>The numbers.</summary>
     public PlanTally Tally { get; } = new();
@@ -86,6 +95,18 @@ internal sealed class Plan : IDisposable
         }
     }
 
+    /// <summary>Appends batches one after the other, with none of another listing between them.</summary>
+    public void AppendTogether(Spool<PlannedBatch> to, IEnumerable<PlannedBatch> batches)
+    {
+        lock (_together)
+        {
+            foreach (PlannedBatch batch in batches)
+            {
+                to.Append(batch);
+            }
+        }
+    }
+
     /// <summary>Ends the planning.</summary>
     public void Seal()
     {
@@ -103,6 +124,7 @@ internal sealed class Plan : IDisposable
         Links.Dispose();
         Deletions.Dispose();
         Folders.Dispose();
+        Copied.Dispose();
     }
 
     private static Spool<PlannedBatch> Batches(string folder) => new(folder, PlanFormat.Write, PlanFormat.ReadBatch);

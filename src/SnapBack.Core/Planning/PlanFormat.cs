@@ -13,6 +13,15 @@ internal static class PlanFormat
     {
         to.Write(batch.Pair);
         Write(to, batch.Folder.Value);
+        to.Write(batch.IsListed);
+        to.Write(batch.IsBelowExtra);
+        to.Write(batch.Heading is not null);
+        if (batch.Heading is { } heading)
+        {
+            to.Write((byte)heading.Class);
+            to.Write(heading.Files);
+        }
+
         to.Write(batch.Actions.Count);
         foreach (PlannedAction action in batch.Actions)
         {
@@ -24,13 +33,16 @@ internal static class PlanFormat
     {
         int pair = from.ReadInt32();
         RelativePath folder = RelativePath.FromTrusted(ReadText(from));
+        bool isListed = from.ReadBoolean();
+        bool isBelowExtra = from.ReadBoolean();
+        FolderHeading? heading = from.ReadBoolean() ? new FolderHeading((FileClass)from.ReadByte(), from.ReadInt64()) : null;
         PlannedAction[] actions = new PlannedAction[from.ReadInt32()];
         for (int i = 0; i < actions.Length; i++)
         {
             actions[i] = ReadAction(from);
         }
 
-        return new PlannedBatch(pair, folder, actions);
+        return new PlannedBatch(pair, folder, actions) { Heading = heading, IsListed = isListed, IsBelowExtra = isBelowExtra };
     }
 
     public static void Write(BinaryWriter to, PlannedFolder folder)
@@ -70,6 +82,15 @@ internal static class PlanFormat
     public static PlannedDeletion ReadDeletion(BinaryReader from) =>
         new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte());
 
+    public static void Write(BinaryWriter to, CopiedEntry copied)
+    {
+        to.Write(copied.Pair);
+        Write(to, copied.Path.Value);
+        Write(to, copied.Entry);
+    }
+
+    public static CopiedEntry ReadCopied(BinaryReader from) => new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from));
+
     public static void Write(BinaryWriter to, FolderTask task)
     {
         to.Write(task.Sides.Pair);
@@ -99,6 +120,7 @@ internal static class PlanFormat
         Write(to, action.KnownSha256);
         Write(to, action.Refusal);
         to.Write(action.IsGone);
+        to.Write(action.IsListedOnly);
         to.Write(action.IsNews);
     }
 
@@ -113,6 +135,7 @@ internal static class PlanFormat
         KnownSha256 = ReadBytes(from),
         Refusal = ReadError(from),
         IsGone = from.ReadBoolean(),
+        IsListedOnly = from.ReadBoolean(),
         IsNews = from.ReadBoolean(),
     };
 

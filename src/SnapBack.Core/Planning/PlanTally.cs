@@ -39,6 +39,12 @@ public sealed class PlanTally
     /// <summary>Bytes of the files in <see cref="FilesExtra"/>.</summary>
     public long BytesExtra { get; set; }
 
+    /// <summary>Files of the source that the view lacks because the system took them out of it; they count among <see cref="FilesSkipped"/> as well.</summary>
+    public long FilesOmitted { get; set; }
+
+    /// <summary>Files and folders of the source that are left out because they are in a cloud or an archive and not here.</summary>
+    public long Placeholders { get; set; }
+
     /// <summary>Entries that the destination has.</summary>
     public long DestinationEntries { get; set; }
 
@@ -57,6 +63,7 @@ public sealed class PlanTally
     /// <summary>Adds another tally to this one.</summary>
     public void Add(PlanTally other)
     {
+        FilesOmitted += other.FilesOmitted;
         Dirs += other.Dirs;
         DirsSkipped += other.DirsSkipped;
         DirsMismatch += other.DirsMismatch;
@@ -69,6 +76,7 @@ public sealed class PlanTally
         BytesSkipped += other.BytesSkipped;
         BytesMismatch += other.BytesMismatch;
         BytesExtra += other.BytesExtra;
+        Placeholders += other.Placeholders;
         DestinationEntries += other.DestinationEntries;
         FilesToHandle += other.FilesToHandle;
         FilesToCopy += other.FilesToCopy;

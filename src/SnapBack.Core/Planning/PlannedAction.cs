@@ -35,6 +35,9 @@ public sealed record PlannedAction
     /// <summary>True when the path is gone on both sides and its state in the catalog ends.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>True for an entry that a listing tells of here, and about which nothing is done here: neither carried out nor recorded.</summary>
+    public bool IsListedOnly { get; init; }
+
     /// <summary>True when the catalog knows nothing of the path's present state and must be told even if nothing is done.</summary>
     public bool IsNews { get; init; }
 }

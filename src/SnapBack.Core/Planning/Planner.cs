@@ -1,5 +1,7 @@
 using SnapBack.Errors;
 using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Trees;
 
 namespace SnapBack.Planning;
 
@@ -51,13 +53,32 @@ internal sealed class Planner
         }
 
         cancellation.ThrowIfCancellationRequested();
+        LeaveOutEmpty(plan);
         plan.Seal();
+    }
+
+    private static void LeaveOutEmpty(Plan plan)
+    {
+        foreach ((int pair, RelativePath path, Entry entry) in plan.Lazy.Waiting())
+        {
+            plan.Tally.DirsSkipped++;
+            PlannedAction leftOut = new()
+            {
+                Name = path.Name,
+                Class = FileClass.Excluded,
+                Action = ActionKind.None,
+                Entry = entry,
+                Reason = SkipReason.EmptyFolder,
+                IsNews = true,
+            };
+            plan.Work.Append(new PlannedBatch(pair, path.Parent, [leftOut]));
+        }
     }
 
     private int Walkers => Math.Clamp(_job.Threads, 1, Math.Max(2, Environment.ProcessorCount));
 
     private static FolderTask RootOf(PlanSides sides) =>
-        new(sides, Paths.RelativePath.Root, sides.Destination is null ? FolderPresence.SourceOnly : FolderPresence.Both, false, null, false, 0);
+        new(sides, RelativePath.Root, sides.Destination is null ? FolderPresence.SourceOnly : FolderPresence.Both, false, null, false, 0);
 
     private void Walk(FolderWalker walker, WalkQueue queue)
     {

@@ -59,6 +59,12 @@ internal sealed class EngineBed : IDisposable
 
     public HashSet<RelativePath> NotCovered { get; } = [];
 
+    /// <summary>Rules that take files out of the view; what the live tree has of them lies in <see cref="Live"/>.</summary>
+    public Omissions Omitted { get; set; } = Omissions.None;
+
+    /// <summary>The live tree, for what a view lacks; null when it can't be opened.</summary>
+    public string? Live { get; set; }
+
     /// <summary>What the first run finds out, or a test sets; a probe in every run would move the root's times.</summary>
     public DestinationTraits? KnownTraits { get; set; }
 
@@ -66,6 +72,9 @@ internal sealed class EngineBed : IDisposable
     public TimeSpan MomentAhead { get; set; } = TimeSpan.FromHours(1);
 
     public bool IsLive { get; set; }
+
+    /// <summary>True for two file systems with named streams: the file <c>x:note</c> then is a stream of <c>x</c>.</summary>
+    public bool HasStreams { get; set; }
 
     public bool HasPast { get; set; } = true;
 
@@ -98,7 +107,7 @@ internal sealed class EngineBed : IDisposable
         Make(plan, sides.Sides, CancellationToken.None);
         List<PathRecord> records = [];
         ExecutionSides execution = new(sides.Sides, (IDestinationTree)sides.Sides.Destination!, IsLive);
-        Executor executor = new(Job, plan, [execution], Take, () => { }, TimeProvider.System, cancellation);
+        Executor executor = new(Job, plan, [execution], Take, flush => flush(), TimeProvider.System, cancellation);
         executor.Copy();
         executor.Delete(WithheldBecause);
         executor.CopyLate();
@@ -130,11 +139,13 @@ internal sealed class EngineBed : IDisposable
     private void Make(Plan plan, PlanSides sides, CancellationToken cancellation) =>
         new Planner(Job, HasPast ? Past.AsPast() : SnapBack.Planning.Past.Nothing, _ => { }).Make(plan, [sides], cancellation);
 
+    private ITree WithStreams(ITree tree) => HasStreams ? new StreamTree(tree) : tree;
+
     private PlanSidesHolder Open()
     {
 #pragma warning disable CA2000 // The holder disposes both.
-        FaultyTree destinationTree = DestinationTree = new FaultyTree(UnixDestination.Open(Destination, KnownTraits));
-        FaultyTree sourceTree = SourceTree = new FaultyTree(UnixTree.OpenSource(Source, SourceView.Live(Source), destinationTree.Order));
+        FaultyTree destinationTree = DestinationTree = new FaultyTree(WithStreams(UnixDestination.Open(Destination, KnownTraits, default)));
+        FaultyTree sourceTree = SourceTree = new FaultyTree(WithStreams(UnixTree.OpenSource(Source, SourceView.Live(Source), destinationTree.Order, default)));
 #pragma warning restore CA2000
         KnownTraits ??= destinationTree.Traits;
         SetUpSource(sourceTree);
@@ -147,6 +158,8 @@ internal sealed class EngineBed : IDisposable
             Selection = Job.SelectionFor(Job.Pairs[0]),
             Traits = destinationTree.Traits,
             NotCovered = NotCovered,
+            Omitted = Omitted,
+            Live = Live is null ? null : UnixTree.OpenSource(Live, SourceView.Live(Live), destinationTree.Order, default),
             Moment = Timestamp.From(TimeProvider.System.GetUtcNow() + MomentAhead),
             Rules = [1],
             HasPast = HasPast,
@@ -158,6 +171,7 @@ internal sealed class EngineBed : IDisposable
         public void Dispose()
         {
             Sides.Source.Dispose();
+            Sides.Live?.Dispose();
             Sides.Destination!.Dispose();
         }
     }

@@ -63,6 +63,39 @@ public sealed class FileCopierTests : IDisposable
         Blocks(_bed.InDestination(shape)).ShouldBeLessThanOrEqualTo(Blocks(_bed.InSource(shape)) + 16);
     }
 
+    [SkippableFact]
+    public void WithoutHolesAFileIsAllZerosAndOfTheSameHash()
+    {
+        using (FileStream file = File.Create(_bed.InSource("holes")))
+        {
+            file.SetLength(4L * Mebibyte);
+        }
+
+        _bed.Job = _bed.Job with { KeepsHoles = false, SharesBlocks = false };
+        EngineRun run = _bed.Run();
+
+        Blocks(_bed.InSource("holes")).ShouldBeLessThan(16);
+        Blocks(_bed.InDestination("holes")).ShouldBeGreaterThanOrEqualTo(4 * Mebibyte / 512);
+        run.Of("holes").State!.Sha256.ShouldBe(SHA256.HashData(new byte[4 * Mebibyte]));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BlocksAreSharedOnlyWhereTheJobAllowsIt(bool isAllowed)
+    {
+        using LoopVolume volume = LoopVolume.Create(VolumeKind.Btrfs);
+        using EngineBed bed = new(volume.MountPoint);
+        File.WriteAllBytes(bed.InSource("a"), RandomNumberGenerator.GetBytes(Mebibyte));
+        bed.Job = bed.Job with { SharesBlocks = isAllowed };
+
+        EngineRun run = bed.Run();
+
+        // What was shared never passed through, so there is no hash of it.
+        (run.Of("a").State!.Sha256 is null).ShouldBe(isAllowed);
+        File.ReadAllBytes(bed.InDestination("a")).ShouldBe(File.ReadAllBytes(bed.InSource("a")));
+    }
+
     [SkippableTheory]
     [InlineData("longer")]
     [InlineData("shorter")]

@@ -1,6 +1,7 @@
 using SnapBack.Catalog;
 using SnapBack.Paths;
 using SnapBack.Planning;
+using SnapBack.Trees;
 
 namespace SnapBack.Tests.Execution;
 
@@ -14,7 +15,7 @@ internal sealed class MemoryPast
     public Dictionary<RelativePath, byte[]> Seals { get; } = [];
 
     public Past AsPast() => new(
-        (_, folder) => Known.Where(k => !k.Key.IsRoot && k.Key.Parent == folder).ToDictionary(k => k.Key.Name, k => k.Value, StringComparer.Ordinal),
+        (_, folder) => Known.Where(k => !k.Key.IsRoot && k.Key.Parent == folder).OrderBy(k => k.Key.Name, NameOrder.Exact).Select(k => KeyValuePair.Create(k.Key.Name, k.Value)),
         (_, path) => Known.GetValueOrDefault(path),
         (_, path) => Seals.GetValueOrDefault(path));
 

@@ -25,7 +25,7 @@ public sealed class JobDocsTests : IDisposable
     {
         Properties().EnumerateObject().Select(p => p.Name).ShouldBe([JobOptions.Schema, .. JobOptions.Keys], ignoreOrder: true);
         _schema.RootElement.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
-        PairProperties().EnumerateObject().Select(p => p.Name).ShouldBe(["source", "destination"]);
+        PairProperties().EnumerateObject().Select(p => p.Name).ShouldBe(JobOptions.OfPair.Select(option => option.Key));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class JobDocsTests : IDisposable
         {
             JsonElement property = Properties().GetProperty(option.Key);
             Words(property).ShouldBe(option.Words, option.Key);
-            (property.TryGetProperty("default", out JsonElement value) ? value.ToString() : null).ShouldBe(option.Default, option.Key);
+            (property.TryGetProperty("default", out JsonElement value) ? value.ToString() : null)?.Replace("False", "false", StringComparison.Ordinal).ShouldBe(option.Default, option.Key);
             property.GetProperty("description").GetString().ShouldNotBeNullOrEmpty();
             if (option.Kind == JobOptionKind.Number)
             {
@@ -52,9 +52,10 @@ public sealed class JobDocsTests : IDisposable
         {
             ["string"] = "\"1\"",
             ["integer"] = "1",
+            ["boolean"] = "true",
             ["array"] = "[\"1\"]",
         };
-        foreach (JobOption option in JobOptions.All.Where(o => o.Kind is not (JobOptionKind.Word or JobOptionKind.Attributes) && o != JobOptions.Source && o != JobOptions.Destination))
+        foreach (JobOption option in JobOptions.All.Where(o => o.Kind is not (JobOptionKind.Word or JobOptionKind.Words or JobOptionKind.Attributes or JobOptionKind.Letters or JobOptionKind.Hours) && o != JobOptions.Source && o != JobOptions.Destination))
         {
             List<string> taken = [.. samples.Where(s => IsTaken(option, s.Value)).Select(s => s.Key)];
 
@@ -65,7 +66,7 @@ public sealed class JobDocsTests : IDisposable
     [Fact]
     public void TheDefaultsOfTheTableAreThoseOfAJob()
     {
-        string written = string.Join(",", JobOptions.All.Where(o => o.Default is not null).Select(o => $"\"{o.Key}\": {(o.Kind == JobOptionKind.Number ? o.Default : $"\"{o.Default}\"")}"));
+        string written = string.Join(",", JobOptions.All.Where(o => o.Default is not null).Select(o => $"\"{o.Key}\": {(o.Kind is JobOptionKind.Number or JobOptionKind.Flag ? o.Default : $"\"{o.Default}\"")}"));
 
         Job silent = Load("""{ "source": "/s", "destination": "/d" }""");
         Job explicitly = Load($$"""{ "source": "/s", "destination": "/d", {{written}} }""");
@@ -141,14 +142,15 @@ public sealed class JobDocsTests : IDisposable
         {
             System.Reflection.PropertyInfo property = typeof(JobOverrides).GetProperty(char.ToUpperInvariant(option.Key[0]) + option.Key[1..]).ShouldNotBeNull();
             JobOverrides overrides = new();
-            property.SetValue(overrides, option.Kind == JobOptionKind.Patterns ? new[] { "v" } : "v");
+            property.SetValue(overrides, option.IsList ? new[] { "v" } : "v");
 
             overrides.TextsOf(option).ShouldBe(["v"], option.Key);
         }
     }
 
     private static List<string> Words(JsonElement property) =>
-        property.TryGetProperty("enum", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString() ?? string.Empty)] : [];
+        property.TryGetProperty("anyOf", out JsonElement any) ? Words(any[0])
+        : property.TryGetProperty("enum", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString() ?? string.Empty)] : [];
 
     private static IEnumerable<string> Types(JsonElement property) => property.TryGetProperty("anyOf", out JsonElement any)
         ? any.EnumerateArray().SelectMany(Types)

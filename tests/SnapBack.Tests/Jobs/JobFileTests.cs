@@ -76,12 +76,38 @@ public sealed class JobFileTests : IDisposable
         job.Pairs.ShouldBe([new(_folder.At("a"), _folder.At("x", "a")), new(_folder.At("b"), _folder.At("x", "b"))]);
     }
 
+    [Fact]
+    public void WhatIsSaidOfTheShadowCopyServiceIsRead()
+    {
+        VssOptions vss = Load($$"""{ {{Pair}}, "vssEngine": "alphavss", "vssRetry": 5, "vssRetryWait": 0, "vssTimeout": 1200 }""").Vss;
+
+        vss.ShouldBe(new VssOptions { Engine = VssEngineChoice.Alphavss, Tries = 5, RetryWait = TimeSpan.Zero, Timeout = TimeSpan.FromMinutes(20) });
+        Load($"{{ {Pair} }}").Vss.ShouldBe(VssOptions.Default);
+    }
+
+    [Fact]
+    public void APairMayHaveASnapshotPolicyOfItsOwnUnlessTheCommandLineHasOneForAll()
+    {
+        const string Text = """{ "snapshot": "prefer", "pairs": [{ "source": "a", "destination": "x/a", "snapshot": "require" }, { "source": "b", "destination": "x/b" }] }""";
+
+        Job job = Load(Text);
+        Job overridden = Load(Text, new JobOverrides { Snapshot = "never" });
+
+        job.Pairs.Select(job.SnapshotFor).ShouldBe([SnapshotPolicy.Require, SnapshotPolicy.Prefer]);
+        overridden.Pairs.Select(overridden.SnapshotFor).ShouldBe([SnapshotPolicy.Never, SnapshotPolicy.Never]);
+    }
+
+    [Fact]
+    public void APairsSnapshotPolicyIsOneOfTheWords()
+    {
+        Refused("""{ "pairs": [{ "source": "a", "destination": "b", "snapshot": "maybe" }] }""").Message.ShouldContain("must be one of require, prefer, never");
+    }
+
     [Theory]
     [InlineData("\"mod\": \"mirror\"", "unknown key 'mod' (did you mean 'mode'?)")]
     [InlineData("\"destnation\": \"x\"", "unknown key 'destnation' (did you mean 'destination'?)")]
     [InlineData("\"banana\": 1", "unknown key 'banana';")]
     [InlineData("\"a\\u001b[31m\": 1", "unknown key 'a\\x1B[31m'")]
-    [InlineData("\"vssEngine\": \"auto\"", "'vssEngine' is known, but not available in this version")]
     [InlineData("\"keepVersions\": true", "'keepVersions' is known, but not available in this version")]
     [InlineData("\"dryRun\": true", "'dryRun' belongs to one call and not to a job")]
     public void AnUnknownKeyIsNamedWithItsLine(string member, string message)
@@ -274,7 +300,7 @@ public sealed class JobFileTests : IDisposable
         Load(start + new string(' ', JobText.MaxBytes - start.Length)).Name.ShouldBe("job");
     }
 
-    private Job Load(string text) => JobFile.Load(_folder.File("job.json", text), JobOverrides.None);
+    private Job Load(string text, JobOverrides? overrides = null) => JobFile.Load(_folder.File("job.json", text), overrides ?? JobOverrides.None);
 
     private SnapBackException Refused(string text) => Should.Throw<SnapBackException>(() => Load(text));
 }

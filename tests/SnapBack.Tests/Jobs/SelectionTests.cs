@@ -28,6 +28,20 @@ public sealed class SelectionTests
         Exclude(new Selection { IncludeFiles = [new("*")] }, path).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(EntryKind.File, 0x1000u, SkipReason.CloudPlaceholder)]
+    [InlineData(EntryKind.File, 0x40000u, SkipReason.CloudPlaceholder)]
+    [InlineData(EntryKind.File, 0x400020u, SkipReason.CloudPlaceholder)]
+    [InlineData(EntryKind.Directory, 0x440010u, SkipReason.CloudPlaceholder)]
+    [InlineData(EntryKind.File, 0x20u, null)]
+    public void WhatIsNotHereButInACloudIsOut(EntryKind kind, uint attributes, SkipReason? expected)
+    {
+        Entry entry = new() { Name = "a", Kind = kind, Attributes = attributes };
+
+        Selection.Everything.Exclude(RelativePath.Root.Child("a"), entry).ShouldBe(expected);
+        Selection.Everything.Protects(RelativePath.Root.Child("a"), entry).ShouldBeFalse();
+    }
+
     [Fact]
     public void AnExcludedFolderIsOutByNameAtEveryDepth()
     {

@@ -5,6 +5,7 @@ using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.TestKit;
 using SnapBack.Tests.Execution;
+using SnapBack.Trees;
 using Xunit;
 
 namespace SnapBack.Tests.Planning;
@@ -54,6 +55,38 @@ public sealed class FolderComparisonTests : IDisposable
         string.Join("; ", _bed.Decide().Lines).ShouldBe(incremental);
         _bed.Job = _bed.Job with { Mode = JobMode.Mirror };
         string.Join("; ", _bed.Decide().Lines).ShouldBe(mirror);
+    }
+
+    [SkippableTheory]
+    [InlineData("file", EntryKind.File, 0x400020u, "x Excluded None CloudPlaceholder", 1)]
+    [InlineData("dir", EntryKind.Directory, 0x440010u, "x Excluded None CloudPlaceholder", 1)]
+    [InlineData("file", EntryKind.Unknown, 0x420u, "x Excluded None UnknownReparsePoint", 0)]
+    [InlineData("file", EntryKind.Unknown, 0x6u, "x Excluded None SpecialFile", 0)]
+    [InlineData("dir", EntryKind.Junction, 0x410u, "x New Copy", 0)]
+    public void WhatWindowsMarksIsLeftOutForItsReasonInEveryRun(string made, EntryKind kind, uint attributes, string decision, long placeholders)
+    {
+        Make(_bed.InSource("x"), made);
+        _bed.HasPast = true;
+        _bed.SetUpSource = source => source.Shown = entry => new Entry
+        {
+            Name = entry.Name,
+            Kind = kind,
+            Attributes = attributes,
+            Modified = entry.Modified,
+            Changed = entry.Changed,
+            FileId = entry.FileId,
+        };
+
+        _bed.Decide().Lines.ShouldBe([decision]);
+
+        if (kind != EntryKind.Junction)
+        {
+            EngineRun first = _bed.Run();
+            EngineRun second = _bed.Run();
+
+            (first.Planned.Placeholders, second.Planned.Placeholders).ShouldBe((placeholders, placeholders));
+            Directory.GetFileSystemEntries(_bed.Destination).ShouldBeEmpty();
+        }
     }
 
     [SkippableFact]

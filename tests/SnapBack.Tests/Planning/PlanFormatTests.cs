@@ -30,6 +30,29 @@ public sealed class PlanFormatTests
     };
 
     [Fact]
+    public void TheListingOfABatchComesBackAsItWas()
+    {
+        PlannedAction listed = new() { Name = "x", Class = FileClass.Extra, Action = ActionKind.Delete, Entry = Full, IsListedOnly = true };
+        PlannedBatch batch = new(3, RelativePath.Root.Child("a"), [listed]) { Heading = new FolderHeading(FileClass.New, long.MaxValue), IsListed = true, IsBelowExtra = true };
+
+        PlannedBatch back = RoundTrip(batch);
+
+        (back.Heading, back.IsListed, back.IsBelowExtra).ShouldBe((batch.Heading, true, true));
+        back.Actions.ShouldBe([listed]);
+    }
+
+    private static PlannedBatch RoundTrip(PlannedBatch batch)
+    {
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        PlanFormat.Write(writer, batch);
+        writer.Flush();
+        bytes.Position = 0;
+        using BinaryReader reader = new(bytes);
+        return PlanFormat.ReadBatch(reader);
+    }
+
+    [Fact]
     public void ABatchComesBackAsItWas()
     {
         PlannedAction full = new()

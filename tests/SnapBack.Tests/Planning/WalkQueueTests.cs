@@ -21,7 +21,7 @@ public sealed class WalkQueueTests : IDisposable
         _sides = new PlanSides
         {
             Pair = 0,
-            Source = UnixTree.OpenSource(_folder.Root, SourceView.Live(_folder.Root), NameOrder.Exact),
+            Source = UnixTree.OpenSource(_folder.Root, SourceView.Live(_folder.Root), NameOrder.Exact, default),
             Destination = null,
             Selection = Selection.Everything,
             Traits = new DestinationTraits { FileSystem = "none" },
