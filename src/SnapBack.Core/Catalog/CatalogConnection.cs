@@ -34,6 +34,9 @@ internal sealed class CatalogConnection : IDisposable
     /// <summary>Number of rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(Handle);
 
+    /// <summary>Number of the row that was added last.</summary>
+    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
+
     /// <summary>True when the file can only be read, whatever was asked for.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
 

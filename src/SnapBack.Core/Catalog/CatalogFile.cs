@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using SnapBack.Errors;
 using SnapBack.Paths;
 using SnapBack.Platform.Linux;
+using SnapBack.Platform.Windows;
 
 namespace SnapBack.Catalog;
 
@@ -44,7 +46,7 @@ internal sealed class CatalogFile
             }
             else
             {
-                Directory.CreateDirectory(Folder);
+                PrivateAccess.MakeFolder(Folder);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -158,7 +160,7 @@ internal sealed class CatalogFile
 
     private void RequireOwn(string path, bool isFolder)
     {
-        string? why = OperatingSystem.IsLinux() ? WhyNotOnLinux(path, isFolder) : WhyNotByLink(path, isFolder);
+        string? why = OperatingSystem.IsWindows() ? WhyNotOnWindows(path, isFolder) : WhyNotOnLinux(path, isFolder);
         if (why is not null)
         {
             throw Unusable(
@@ -167,8 +169,15 @@ internal sealed class CatalogFile
         }
     }
 
-    private static string? WhyNotByLink(string path, bool isFolder)
+    // What lies outside %ProgramData% and the profile is writable for every user by default: only a privileged run has something to lose by that.
+    [SupportedOSPlatform("windows")]
+    private static string? WhyNotOnWindows(string path, bool isFolder)
     {
+        if (Environment.IsPrivilegedProcess)
+        {
+            return PrivateAccess.WhyNotTrusted(path, isFolder);
+        }
+
         FileSystemInfo entry = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
         return entry.LinkTarget is null ? null : "is a link";
     }

@@ -31,11 +31,12 @@ internal sealed class CatalogLookup : IDisposable
         _texts = connection.Prepare(PageOf("p.name > ?2 AND p.name < x''"));
         _blobs = connection.Prepare(PageOf("p.name >= x'' AND p.name > ?2"));
         _child = connection.Prepare($"""
-            SELECT p.name, s.from_run, {StateColumns.List} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
-            WHERE p.parent_id = ?1 AND p.name = ?2
+            SELECT p.name, s.from_run, {StateColumns.SelectOf("s")} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
+            {StateColumns.JoinTo("s")} WHERE p.parent_id = ?1 AND p.name = ?2
             """);
         _root = connection.Prepare($"""
-            SELECT '', s.from_run, {StateColumns.List} FROM tree t CROSS JOIN state s ON s.path_id = t.root_id AND s.to_run IS NULL WHERE t.id = ?1
+            SELECT '', s.from_run, {StateColumns.SelectOf("s")} FROM tree t CROSS JOIN state s ON s.path_id = t.root_id AND s.to_run IS NULL
+            {StateColumns.JoinTo("s")} WHERE t.id = ?1
             """);
         _seal = connection.Prepare("SELECT seal FROM seal WHERE tree_id = ?1 AND path_key = ?2");
     }
@@ -102,8 +103,8 @@ internal sealed class CatalogLookup : IDisposable
 
     // Every text sorts before every BLOB, and both by their bytes (https://www.sqlite.org/datatype3.html#comparison_expressions).
     private static string PageOf(string range) => $"""
-        SELECT p.name, s.from_run, {StateColumns.List} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
-        WHERE p.parent_id = ?1 AND {range} ORDER BY p.name LIMIT {PageRows}
+        SELECT p.name, s.from_run, {StateColumns.SelectOf("s")} FROM path p CROSS JOIN state s ON s.path_id = p.id AND s.to_run IS NULL
+        {StateColumns.JoinTo("s")} WHERE p.parent_id = ?1 AND {range} ORDER BY p.name LIMIT {PageRows}
         """;
 
     private long? FolderId(long tree, RelativePath folder)

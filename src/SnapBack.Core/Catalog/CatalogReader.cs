@@ -5,6 +5,7 @@ using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
 using SnapBack.Snapshots;
+using SnapBack.Trees;
 
 namespace SnapBack.Catalog;
 
@@ -173,6 +174,76 @@ public sealed class CatalogReader : IDisposable
         return Held(run, top);
     }
 
+    /// <summary>
+    /// What is not the same in two runs: paths that were added, removed, changed, or given other security or other attributes. Trees that only one of
+    /// the two looked at are left out.
+    /// </summary>
+    /// <param name="before">The first run.</param>
+    /// <param name="after">The second run; may be the earlier of the two.</param>
+    /// <param name="pair">Only this pair of the first run; null for all.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: there is no such run, or the two have no tree in common.</exception>
+    public IEnumerable<DiffRow> Difference(long before, long after, int? pair = null)
+    {
+        ReadRun(before);
+        ReadRun(after);
+        HashSet<long> trees = [.. Scopes(_connection, before).Where(s => pair is null || s.Pair == pair).Select(s => s.TreeId).Intersect(Scopes(_connection, after).Select(s => s.TreeId))];
+        return trees.Count > 0
+            ? new RunDifference(_connection).Between(before, after, trees)
+            : throw new SnapBackException(
+                ErrorCode.NotInCatalog,
+                string.Create(CultureInfo.InvariantCulture, $"Runs {before} and {after} have no source and destination in common."),
+                "Give two runs of one job; 'snapback catalog runs' shows them.");
+    }
+
+    /// <summary>What the vault knows of a path as a run saw it; of the root for null or ".". One row per pair that has the path.</summary>
+    /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
+    public IReadOnlyList<SecurityRow> Security(long run, string? path)
+    {
+        ReadRun(run);
+        List<SecurityRow> rows = [];
+        if (RelativePath.TryParse(path is "." or "/" ? string.Empty : path ?? string.Empty, out RelativePath asked))
+        {
+            foreach (RunScope scope in Scopes(_connection, run))
+            {
+                RunFiles files = new(_connection, scope);
+                if ((asked.IsRoot ? files.Root() : files.AtAndBelow(asked).FirstOrDefault()) is { State: { Presence: Presence.Held } state } found && found.Path == asked)
+                {
+                    rows.Add(new SecurityRow
+                    {
+                        Path = asked.IsRoot ? "." : asked.Value,
+                        Run = run,
+                        FromRun = found.FromRun,
+                        Pair = scope.Pair,
+                        Security = state.SecurityHash is null ? null : CatalogWords.SecurityResults.Of(state.SecurityResult),
+                        Blob = state.SecurityHash is { } hash ? Descriptor(hash) : null,
+                    });
+                }
+            }
+        }
+
+        return rows.Count > 0 ? rows : throw new SnapBackException(
+            ErrorCode.NotInCatalog,
+            string.Create(CultureInfo.InvariantCulture, $"Run {run} holds no '{DisplayText.Escape(path ?? ".")}'."),
+            string.Create(CultureInfo.InvariantCulture, $"Give a path below the source, without a leading slash; 'snapback catalog ls {run}' shows all."));
+    }
+
+    /// <summary>A descriptor out of the vault by the SHA-256 of its bytes; null when the vault has none such.</summary>
+    /// <exception cref="SnapBackException">The vault's bytes are not those that it says they are.</exception>
+    public SecurityBlob? Descriptor(byte[] sha256)
+    {
+        using CatalogStatement row = _connection.Prepare("SELECT form, bytes FROM descriptor WHERE sha256 = ?1");
+        if (!row.BindBlob(1, sha256.AsSpan()).Step())
+        {
+            return null;
+        }
+
+        SecurityBlob blob = new(row.Word(0, CatalogWords.SecurityForms), row.Bytes(1).ToArray());
+        return blob.Hash.AsSpan().SequenceEqual(sha256) ? blob : throw CatalogConnection.Damaged(File, "a security descriptor in it is not the one that was put there");
+    }
+
+    /// <summary>Snapshots of this program that are there, or may be: in use, kept, or left behind by a killed run.</summary>
+    public IReadOnlyList<NotedSnapshot> Snapshots() => NotedSnapshot.Read(_connection);
+
     /// <summary>What is known of the root folder of a pair at a run; null when nothing is.</summary>
     public PathState? RootOf(long run, int pair)
     {
@@ -208,12 +279,19 @@ public sealed class CatalogReader : IDisposable
             throw CatalogConnection.Damaged(connection.File, "it does not bear the mark of one");
         }
 
-        if (connection.Number("PRAGMA user_version") > CatalogSchema.Version)
+        long version = connection.Number("PRAGMA user_version") ?? 0;
+        if (version > CatalogSchema.Version)
         {
             throw new SnapBackException(
                 ErrorCode.CatalogUnusable,
                 $"The catalog '{DisplayText.Escape(connection.File)}' was made by a newer version of snapback.",
                 "Use that version to read it.");
+        }
+
+        if (version < CatalogSchema.FirstWithVault)
+        {
+            // Reading upgrades nothing: of what such a catalog has no place for, it knows nothing.
+            connection.Execute(CatalogSchema.EmptyVault);
         }
 
         connection.Names = NameFormat.Parse(connection.Text("SELECT value FROM meta WHERE key = 'name-encoding'"))

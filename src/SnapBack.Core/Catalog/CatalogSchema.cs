@@ -7,7 +7,38 @@ internal static class CatalogSchema
     public const int ApplicationId = 0x536E426B;
 
     /// <summary>The version that this program writes, and the newest that it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 3;
+
+    /// <summary>The first version with the tables <c>descriptor</c> and <c>state_detail</c>.</summary>
+    public const int FirstWithVault = 3;
+
+    /// <summary>Stands in for these tables on a connection that only reads an older catalog.</summary>
+    public const string EmptyVault = """
+        CREATE TEMP TABLE descriptor(id INTEGER PRIMARY KEY, sha256, form, bytes);
+        CREATE TEMP TABLE state_detail(path_id INTEGER, from_run INTEGER, created_s, created_ns, descriptor_id, security, PRIMARY KEY(path_id, from_run)) WITHOUT ROWID;
+        """;
+
+    // Which process a snapshot belongs to while it lives; of its own table, so that a catalog of version 1 needs nothing but this statement.
+    private const string SnapshotOwner = """
+        CREATE TABLE snapshot_owner(
+            provider TEXT NOT NULL, id NOT NULL, process_id INTEGER NOT NULL, process_started TEXT NOT NULL, boot_id TEXT NOT NULL,
+            is_kept INTEGER NOT NULL, PRIMARY KEY(provider, id)) WITHOUT ROWID;
+        """;
+
+    // The vault: every descriptor once, whatever the destination can hold. What a state knows beside its columns lies in a table of its own, because
+    // most states have none of it.
+    private const string Vault = """
+        CREATE TABLE descriptor(id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, form TEXT NOT NULL, bytes BLOB NOT NULL);
+        CREATE TABLE state_detail(
+            path_id INTEGER NOT NULL REFERENCES path(id), from_run INTEGER NOT NULL REFERENCES run(id), created_s INTEGER, created_ns INTEGER,
+            descriptor_id INTEGER REFERENCES descriptor(id), security TEXT NOT NULL, PRIMARY KEY(path_id, from_run)) WITHOUT ROWID;
+        CREATE VIEW v_security AS
+        SELECT t.source, t.destination, f.text || p.name AS path, s.from_run AS first_run, s.to_run AS last_run, d.security, lower(hex(v.sha256)) AS sha256,
+            v.form, length(v.bytes) AS bytes
+        FROM folder f CROSS JOIN path p ON p.parent_id = f.path_id CROSS JOIN state s ON s.path_id = p.id
+            JOIN state_detail d ON d.path_id = s.path_id AND d.from_run = s.from_run JOIN descriptor v ON v.id = d.descriptor_id
+            JOIN tree t ON t.id = f.tree_id;
+        """;
 
     private const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -76,11 +107,13 @@ internal static class CatalogSchema
         """;
 
     /// <summary>Upgrades, the first from version 1 to 2 and so on; each runs in the transaction that also sets the new version.</summary>
-    public static IReadOnlyList<string> Migrations => [];
+    public static IReadOnlyList<string> Migrations => [$"{SnapshotOwner} DROP VIEW v_run_files; {FilesView}", Vault];
 
     /// <summary>Makes an empty catalog out of an empty file; run in one transaction.</summary>
     public static string Create(NameFormat names) => $"""
         {Tables}
+        {SnapshotOwner}
+        {Vault}
         {RunsView}
         {FilesView}
         {HistoryView}
@@ -115,10 +148,11 @@ internal static class CatalogSchema
             strftime('%Y-%m-%dT%H:%M:%S', coalesce(e.modified_s, s.modified_s), 'unixepoch')
                 || printf('.%09dZ', coalesce(e.modified_ns, s.modified_ns)) AS modified,
             rt.view, lower(hex(s.sha256)) AS sha256,
-            e.error_kind, e.error_code, e.error_phase, e.error_text, coalesce(e.attempts, 1) AS attempts
+            e.error_kind, e.error_code, e.error_phase, e.error_text, coalesce(e.attempts, 1) AS attempts,
+            CASE WHEN e.path_id IS NULL AND s.presence = 'skipped' THEN s.reason END AS reason
         FROM run r CROSS JOIN run_tree rt ON rt.run_id = r.id CROSS JOIN {paths}
             LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= r.id AND coalesce(s.to_run, r.id) >= r.id
             LEFT JOIN event e ON e.run_id = r.id AND e.path_id = p.id
-        WHERE (s.path_id IS NOT NULL OR e.path_id IS NOT NULL)
+        WHERE (s.path_id IS NOT NULL OR e.path_id IS NOT NULL) AND e.outcome IS NOT 'gone'
         """;
 }

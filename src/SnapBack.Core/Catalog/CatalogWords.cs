@@ -49,6 +49,12 @@ public static class CatalogWords
     /// <summary>What a job may do.</summary>
     public static readonly WordList<JobMode> Modes = new();
 
+    /// <summary>What became of a security descriptor at the destination.</summary>
+    public static readonly WordList<SecurityResult> SecurityResults = new();
+
+    /// <summary>What the vault's bytes are.</summary>
+    public static readonly WordList<SecurityForm> SecurityForms = new();
+
     /// <summary>How much a job depends on a snapshot.</summary>
     public static readonly WordList<SnapshotPolicy> Policies = new();
 }

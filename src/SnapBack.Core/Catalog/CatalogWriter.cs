@@ -118,6 +118,10 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     {
         using CatalogStatement add = _connection.Prepare("INSERT OR REPLACE INTO snapshot_note(provider, id, volume, noted) VALUES (?1, ?2, ?3, ?4)");
         add.Bind(1, note.Provider).BindName(2, note.Id).BindName(3, note.Volume).Bind(4, CatalogTime.Text(_clock.GetUtcNow())).Run();
+        using CatalogStatement own = _connection.Prepare(
+            "INSERT OR REPLACE INTO snapshot_owner(provider, id, process_id, process_started, boot_id, is_kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        WriterProcess process = WriterProcess.Current;
+        own.Bind(1, note.Provider).BindName(2, note.Id).Bind(3, process.Id).Bind(4, process.Started).Bind(5, process.BootId).Bind(6, note.IsKept ? 1 : 0).Run();
     });
 
     /// <inheritdoc/>
@@ -125,21 +129,25 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     {
         using CatalogStatement strike = _connection.Prepare("DELETE FROM snapshot_note WHERE provider = ?1 AND id = ?2");
         strike.Bind(1, note.Provider).BindName(2, note.Id).Run();
+        using CatalogStatement disown = _connection.Prepare("DELETE FROM snapshot_owner WHERE provider = ?1 AND id = ?2");
+        disown.Bind(1, note.Provider).BindName(2, note.Id).Run();
     });
 
     /// <summary>Snapshots that were noted and not struck out, of this and of earlier runs, oldest first.</summary>
-    public IReadOnlyList<SnapshotNote> OpenNotes()
+    public IReadOnlyList<SnapshotNote> OpenNotes() => [.. Notes().Select(noted => noted.Note)];
+
+    /// <summary>
+    /// Those of them that nobody needs any more: their process is gone, and nobody asked to keep them. A snapshot of a run that goes on, also of
+    /// another job, is none.
+    /// </summary>
+    public IReadOnlyList<SnapshotNote> Leftovers() => [.. Notes().Where(noted => !noted.Note.IsKept && !noted.IsInUse).Select(noted => noted.Note)];
+
+    /// <summary>All open notes, and whether their process still lives.</summary>
+    public IReadOnlyList<NotedSnapshot> Notes()
     {
         lock (_gate)
         {
-            List<SnapshotNote> notes = [];
-            using CatalogStatement list = _connection.Prepare("SELECT provider, id, volume FROM snapshot_note ORDER BY noted, provider, id");
-            while (list.Step())
-            {
-                notes.Add(new SnapshotNote(list.Text(0) ?? string.Empty, list.Name(1), list.Name(2)));
-            }
-
-            return notes;
+            return NotedSnapshot.Read(_connection);
         }
     }
 

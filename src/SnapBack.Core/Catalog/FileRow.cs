@@ -36,6 +36,9 @@ public sealed record FileRow
     /// <summary>Number of tries.</summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>Why it was left out, for what is.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Index of the pair in the job.</summary>
     public required int Pair { get; init; }
 }

@@ -39,6 +39,7 @@ internal sealed record FoundPath
         Sha256 = Hex(State?.Sha256),
         Error = Event?.Error?.ToString(),
         Attempts = Event?.Attempts ?? 1,
+        Reason = Event is null && State is { Presence: Presence.Skipped, Reason: { } reason } ? CatalogWords.Reasons.Of(reason) : null,
         Pair = run.Pair,
     };
 

@@ -36,6 +36,12 @@ public sealed record PathRecord
     /// <summary>True when the path is gone from this run on: its open state ends with the run before.</summary>
     public bool EndsState { get; init; }
 
+    /// <summary>Why it was left out.</summary>
+    public Jobs.SkipReason? Reason { get; init; }
+
+    /// <summary>The source's entry as it was brought over, of what was copied or linked; not kept in the catalog.</summary>
+    public Entry? Copied { get; init; }
+
     /// <summary>Bytes concerned.</summary>
     public long Bytes { get; init; }
 

@@ -39,6 +39,18 @@ public sealed record PathState
     /// <summary>Names that the file had at the source.</summary>
     public uint LinkCount { get; init; }
 
+    /// <summary>Creation, where the source keeps it as metadata of its own; default where it does not.</summary>
+    public Timestamp Created { get; init; }
+
+    /// <summary>The security descriptor's carried parts, to be put into the vault; null when there is none, and in a state that was read.</summary>
+    public SecurityBlob? Security { get; init; }
+
+    /// <summary>SHA-256 by which the vault knows the descriptor; null when there is none.</summary>
+    public byte[]? SecurityHash { get; init; }
+
+    /// <summary>What became of the descriptor at the destination.</summary>
+    public SecurityResult SecurityResult { get; init; }
+
     /// <summary>SHA-256 of the content when it was read, else null.</summary>
     public byte[]? Sha256 { get; init; }
 
@@ -47,6 +59,15 @@ public sealed record PathState
 
     /// <summary>Why it was left out, for <see cref="Presence.Skipped"/>.</summary>
     public SkipReason? Reason { get; init; }
+
+    /// <summary>The state of an entry that was brought over with its metadata.</summary>
+    public static PathState From(Metadata metadata, AppliedMetadata applied) => From(metadata.Entry, Presence.Held) with
+    {
+        Created = metadata.HasDosMetadata ? metadata.Entry.Created : default,
+        Security = metadata.Security,
+        SecurityHash = metadata.Security?.Hash,
+        SecurityResult = applied.Security,
+    };
 
     /// <summary>The state of an entry as the source listed it.</summary>
     public static PathState From(Entry entry, Presence presence) => new()

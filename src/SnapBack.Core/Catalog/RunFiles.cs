@@ -1,4 +1,5 @@
 using SnapBack.Errors;
+using SnapBack.Execution;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
@@ -12,14 +13,15 @@ namespace SnapBack.Catalog;
 internal sealed class RunFiles
 {
     private const int FirstStateColumn = 4;
-    private const int FirstEventColumn = FirstStateColumn + StateColumns.Count;
+    private const int FirstEventColumn = FirstStateColumn + StateColumns.SelectedCount;
 
     private static readonly string Entries = $"""
-        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.ListOf("s")},
+        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.SelectOf("s")},
             e.class, e.action, e.outcome, e.kind, e.size, e.modified_s, e.modified_ns, e.error_kind, e.error_code, e.error_phase, e.error_text,
             e.attempts
         FROM path p
             LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= ?2 AND coalesce(s.to_run, ?2) >= ?2
+            {StateColumns.JoinTo("s")}
             LEFT JOIN event e ON e.run_id = ?2 AND e.path_id = p.id
         """;
 
@@ -126,7 +128,7 @@ internal sealed class RunFiles
     {
         PathState? state = row.IsNull(3) ? null : StateColumns.Read(row, FirstStateColumn);
         FoundEvent? found = row.IsNull(FirstEventColumn) ? null : ReadEvent(row);
-        if (state is null && found is null)
+        if ((state is null && found is null) || found is { Outcome: ActionOutcome.Gone })
         {
             return null;
         }

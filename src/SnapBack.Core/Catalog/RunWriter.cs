@@ -24,6 +24,10 @@ internal sealed class RunWriter
     private readonly CatalogStatement _closeState;
     private readonly CatalogStatement _dropState;
     private readonly CatalogStatement _putState;
+    private readonly CatalogStatement _putDetail;
+    private readonly CatalogStatement _dropDetail;
+    private readonly CatalogStatement _findDescriptor;
+    private readonly CatalogStatement _addDescriptor;
     private readonly CatalogStatement _putEvent;
     private readonly CatalogStatement _dropEvent;
     private readonly CatalogStatement _addScope;
@@ -46,11 +50,15 @@ internal sealed class RunWriter
         _addPath = connection.Prepare("INSERT OR IGNORE INTO path(id, parent_id, name) VALUES (?1, ?2, ?3)");
         _findFolder = connection.Prepare("SELECT path_id FROM folder WHERE tree_id = ?1 AND text = ?2");
         _addFolder = connection.Prepare("INSERT INTO folder(path_id, tree_id, text) VALUES (?1, ?2, ?3)");
-        _lastState = connection.Prepare($"SELECT from_run, to_run, {StateColumns.List} FROM state WHERE path_id = ?1 ORDER BY from_run DESC LIMIT 1");
+        _lastState = connection.Prepare($"SELECT s.from_run, s.to_run, {StateColumns.SelectOf("s")} FROM state s {StateColumns.JoinTo("s")} WHERE s.path_id = ?1 ORDER BY s.from_run DESC LIMIT 1");
         _closeState = connection.Prepare("UPDATE state SET to_run = ?3 WHERE path_id = ?1 AND from_run = ?2");
         _dropState = connection.Prepare("DELETE FROM state WHERE path_id = ?1 AND from_run = ?2");
         string parameters = string.Join(", ", Enumerable.Repeat("?", StateColumns.Count));
         _putState = connection.Prepare($"INSERT INTO state(path_id, from_run, {StateColumns.List}) VALUES (?, ?, {parameters})");
+        _putDetail = connection.Prepare("INSERT OR REPLACE INTO state_detail(path_id, from_run, created_s, created_ns, descriptor_id, security) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        _dropDetail = connection.Prepare("DELETE FROM state_detail WHERE path_id = ?1 AND from_run = ?2");
+        _findDescriptor = connection.Prepare("SELECT id FROM descriptor WHERE sha256 = ?1");
+        _addDescriptor = connection.Prepare("INSERT INTO descriptor(sha256, form, bytes) VALUES (?1, ?2, ?3)");
         _putEvent = connection.Prepare("""
             INSERT OR REPLACE INTO event(run_id, path_id, class, action, outcome, kind, bytes, size, modified_s, modified_ns,
                 error_kind, error_code, error_phase, error_text, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -154,6 +162,7 @@ internal sealed class RunWriter
     {
         if (!isNew && OpenState(path) is { } open)
         {
+            state = Inherit(record, state, open.State);
             bool isTold = record.Action == ActionKind.None && record.Class == StateColumns.ClassLater(state.Presence);
             if (isTold && open.FromRun < _run && StateColumns.AreEqual(open.State, state))
             {
@@ -167,6 +176,39 @@ internal sealed class RunWriter
         _putState.Bind(1, path).Bind(2, _run);
         StateColumns.Bind(_putState, 3, state, record.Class, record.Action);
         _putState.Run();
+        PutDetail(path, state);
+    }
+
+    // A record of what was only looked at says nothing of what was not: the descriptor that was set before still holds.
+    private static PathState Inherit(PathRecord record, PathState state, PathState open) =>
+        record.Action is not (ActionKind.None or ActionKind.Recheck) || state.SecurityHash is not null || state.Presence != open.Presence || state.Presence != Presence.Held
+            ? state
+            : state with { Created = open.Created, SecurityHash = open.SecurityHash, SecurityResult = open.SecurityResult };
+
+    private void PutDetail(long path, PathState state)
+    {
+        bool hasCreation = state.Created != default;
+        long? descriptor = state.Security is { } blob ? DescriptorId(blob) : state.SecurityHash is { } hash ? Find(_findDescriptor.BindBlob(1, hash.AsSpan())) : null;
+        if (!hasCreation && descriptor is null)
+        {
+            return;
+        }
+
+        _putDetail.Bind(1, path).Bind(2, _run).Bind(3, hasCreation ? state.Created.Seconds : null).Bind(4, hasCreation ? state.Created.Nanoseconds : null);
+        _putDetail.Bind(5, descriptor).BindWord(6, CatalogWords.SecurityResults.Utf8Of(state.SecurityResult));
+        _putDetail.Run();
+    }
+
+    private long DescriptorId(SecurityBlob blob)
+    {
+        if (Find(_findDescriptor.BindBlob(1, blob.Hash.AsSpan())) is { } known)
+        {
+            return known;
+        }
+
+        _addDescriptor.BindBlob(1, blob.Hash.AsSpan()).BindWord(2, CatalogWords.SecurityForms.Utf8Of(blob.Form)).BindBlob(3, blob.Bytes);
+        _addDescriptor.Run();
+        return _connection.LastRowId;
     }
 
     private void EndState(RunTree tree, long path)
@@ -184,6 +226,7 @@ internal sealed class RunWriter
         if (fromRun == _run)
         {
             _dropState.Bind(1, path).Bind(2, _run).Run();
+            _dropDetail.Bind(1, path).Bind(2, _run).Run();
         }
         else
         {

@@ -12,11 +12,20 @@ internal static class StateColumns
         link_count, sha256, link_target, reason
         """;
 
-    /// <summary>The same columns of a table that goes by <paramref name="alias"/>.</summary>
-    public static string ListOf(string alias) => string.Join(", ", List.Split(',', StringSplitOptions.TrimEntries).Select(column => $"{alias}.{column}"));
-
     /// <summary>Number of columns in <see cref="List"/>.</summary>
     public const int Count = 18;
+
+    /// <summary>Number of columns that <see cref="Read"/> reads.</summary>
+    public const int SelectedCount = Count + 4;
+
+    /// <summary>What <see cref="Read"/> reads of the table <c>state</c> under an alias; the query needs <see cref="JoinTo"/> as well.</summary>
+    public static string SelectOf(string alias) =>
+        string.Join(", ", List.Split(',', StringSplitOptions.TrimEntries).Select(column => $"{alias}.{column}")) + ", sd.created_s, sd.created_ns, sd.security, sv.sha256";
+
+    /// <summary>Joins what some states know beside their columns.</summary>
+    public static string JoinTo(string alias) => $"""
+        LEFT JOIN state_detail sd ON sd.path_id = {alias}.path_id AND sd.from_run = {alias}.from_run LEFT JOIN descriptor sv ON sv.id = sd.descriptor_id
+        """;
 
     /// <summary>Binds a state and what its first run had found and done to the parameters from <paramref name="at"/> on.</summary>
     public static void Bind(CatalogStatement to, int at, PathState state, FileClass found, ActionKind action)
@@ -59,6 +68,9 @@ internal static class StateColumns
         Sha256 = from.OptionalBytes(at + 15),
         LinkTarget = from.OptionalName(at + 16),
         Reason = from.OptionalWord(at + 17, CatalogWords.Reasons),
+        Created = from.IsNull(at + 18) ? default : ReadTime(from, at + 18),
+        SecurityResult = from.OptionalWord(at + 20, CatalogWords.SecurityResults) ?? SecurityResult.None,
+        SecurityHash = from.OptionalBytes(at + 21),
     };
 
     /// <summary>What the state's first run had found.</summary>
@@ -69,8 +81,11 @@ internal static class StateColumns
 
     /// <summary>True when nothing but the content of the hash arrays could tell the two apart, and they are equal too.</summary>
     public static bool AreEqual(PathState left, PathState right) =>
-        left with { Sha256 = null } == right with { Sha256 = null }
-        && (left.Sha256 is null ? right.Sha256 is null : right.Sha256 is not null && left.Sha256.AsSpan().SequenceEqual(right.Sha256));
+        left with { Sha256 = null, Security = null, SecurityHash = null } == right with { Sha256 = null, Security = null, SecurityHash = null }
+        && IsSame(left.Sha256, right.Sha256)
+        && IsSame(left.SecurityHash, right.SecurityHash);
+
+    private static bool IsSame(byte[]? left, byte[]? right) => left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
 
     /// <summary>The word for what a later run finds where a state of an earlier run still holds.</summary>
     public static FileClass ClassLater(Presence presence) => presence switch

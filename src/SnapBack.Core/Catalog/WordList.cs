@@ -12,14 +12,19 @@ namespace SnapBack.Catalog;
 public sealed class WordList<T>
     where T : struct, Enum
 {
-    private readonly T[] _values = Enum.GetValues<T>();
     private readonly string[] _words;
     private readonly byte[][] _utf8;
 
     internal WordList()
     {
-        _words = [.. _values.Select(value => Hyphenate(value.ToString()))];
-        _utf8 = [.. _words.Select(Encoding.UTF8.GetBytes)];
+        // A loop and no query: generic code for each of the enums would be compiled at every start.
+        _words = Enum.GetNames<T>();
+        _utf8 = new byte[_words.Length][];
+        for (int i = 0; i < _words.Length; i++)
+        {
+            _words[i] = Hyphenate(_words[i]);
+            _utf8[i] = Encoding.UTF8.GetBytes(_words[i]);
+        }
     }
 
     /// <summary>All words, in the order of the enum.</summary>
@@ -36,7 +41,7 @@ public sealed class WordList<T>
     public bool TryParse(string word, out T value)
     {
         int at = Array.IndexOf(_words, word);
-        value = at < 0 ? default : _values[at];
+        value = at < 0 ? default : ValueAt(at);
         return at >= 0;
     }
 
@@ -48,7 +53,7 @@ public sealed class WordList<T>
         {
             if (utf8.SequenceEqual(_utf8[i]))
             {
-                value = _values[i];
+                value = ValueAt(i);
                 return true;
             }
         }
@@ -56,6 +61,8 @@ public sealed class WordList<T>
         value = default;
         return false;
     }
+
+    private static T ValueAt(int index) => Unsafe.As<int, T>(ref index);
 
     private static string Hyphenate(string name)
     {

@@ -13,6 +13,7 @@ namespace SnapBack.Catalog;
 internal sealed record WriterProcess(long Id, string Started, string BootId)
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+    private const string NotTold = "not told";
     private const int StateField = 0;
     private const int StartTimeField = 19;
 
@@ -20,7 +21,7 @@ internal sealed record WriterProcess(long Id, string Started, string BootId)
     public static WriterProcess Current => new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? string.Empty, ReadBootId());
 
     /// <summary>True when the process still runs, or can't be looked at.</summary>
-    public bool IsAlive => BootId == ReadBootId() && StartOf(Id) is { } started && started == Started;
+    public bool IsAlive => BootId == ReadBootId() && StartOf(Id) is { } started && (started == Started || started == NotTold);
 
     private static string ReadBootId() => File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : string.Empty;
 
@@ -56,6 +57,11 @@ internal sealed record WriterProcess(long Id, string Started, string BootId)
         catch (InvalidOperationException)
         {
             return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It runs, and this account may not look at it.
+            return NotTold;
         }
     }
 }

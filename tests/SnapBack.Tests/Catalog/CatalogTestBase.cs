@@ -21,7 +21,7 @@ public abstract class CatalogTestBase : IDisposable
 
     protected string File { get; }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Folder.Dispose();
         GC.SuppressFinalize(this);

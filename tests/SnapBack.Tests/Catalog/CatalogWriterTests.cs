@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Shouldly;
 using SnapBack.Catalog;
 using SnapBack.Errors;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
@@ -48,6 +49,18 @@ public sealed class CatalogWriterTests : CatalogTestBase
         Sqlite("SELECT from_run, size FROM state").ShouldBe(["1|1"]);
         Sqlite("SELECT kind, status FROM run WHERE id = 2").ShouldBe(["plan|planned"]);
         Sqlite("SELECT path, class, action, size FROM v_run_files WHERE run_id = 2 ORDER BY 1").ShouldBe(["a|newer|copy|9", "new|new|copy|4"]);
+    }
+
+    [SkippableFact]
+    public void WhatAPlanFindsGoneIsNotInItsListAndStaysInTheBackup()
+    {
+        Run(Some.Copied("a"), Some.Copied("b"));
+        Run(Some.Start(isDryRun: true), Some.End(RunStatus.Planned, 0), Some.Copied("a") with { Action = ActionKind.None, Outcome = ActionOutcome.Gone, State = null });
+
+        Sqlite("SELECT path FROM v_run_files WHERE run_id = 2").ShouldBe(["b"]);
+        using CatalogReader reader = CatalogReader.Open(File);
+        reader.Files(2).Select(row => row.Path.ToString()).ShouldBe(["b"]);
+        Sqlite("SELECT count(*) FROM state WHERE to_run IS NULL").ShouldBe(["2"]);
     }
 
     [Fact]
@@ -172,6 +185,101 @@ public sealed class CatalogWriterTests : CatalogTestBase
         later.OpenNotes().ShouldBe([first, second], ignoreOrder: true);
         later.StrikeOut(first);
         later.OpenNotes().ShouldBe([second]);
+    }
+
+    // A second job of the same machine starts while the first one copies: its snapshot is in use, not left behind.
+    [SkippableFact]
+    public void ASnapshotWhoseProcessLivesIsNoLeftover()
+    {
+        SnapshotNote inUse = new("btrfs", "/pool/.snapback-snapshot-1", "/pool");
+        SnapshotNote left = new("btrfs", "/pool/.snapback-snapshot-2", "/pool");
+        using CatalogWriter writer = Open();
+        writer.Note(inUse);
+        writer.Note(left);
+        Sqlite("UPDATE snapshot_owner SET process_started = 'earlier' WHERE id LIKE '%2'");
+
+        writer.Leftovers().ShouldBe([left]);
+        writer.Notes().Select(noted => (noted.Note, noted.IsInUse)).ShouldBe([(inUse, true), (left, false)]);
+    }
+
+    [SkippableFact]
+    public void ASnapshotThatIsToStayIsNoLeftover()
+    {
+        using CatalogWriter writer = Open();
+        SnapshotNote kept = new("btrfs", "/pool/.snapback-snapshot-1", "/pool") { IsKept = true };
+        writer.Note(kept);
+        Sqlite("UPDATE snapshot_owner SET process_started = 'earlier'");
+
+        writer.Leftovers().ShouldBeEmpty();
+        writer.OpenNotes().ShouldBe([kept]);
+        writer.StrikeOut(kept);
+        writer.OpenNotes().ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public void ACatalogOfVersionOneIsUpgradedAndItsNotesAreLeftovers()
+    {
+        SnapshotNote note = new("btrfs", "/pool/.snapback-snapshot-1", "/pool");
+        using (CatalogWriter writer = Open())
+        {
+            writer.Note(note);
+        }
+
+        Sqlite("DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; DROP TABLE snapshot_owner; DROP VIEW v_run_files; CREATE VIEW v_run_files AS SELECT 'of version 1' AS path; PRAGMA user_version = 1");
+
+        using CatalogWriter later = Open();
+        later.Notices.ShouldBeEmpty();
+        later.Leftovers().ShouldBe([note]);
+    }
+
+    [Fact]
+    public void ACatalogOfVersionTwoIsReadAsItIsAndUpgradedByTheNextRun()
+    {
+        Run(Some.Copied("docs/a"));
+        Sqlite("DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; PRAGMA user_version = 2");
+
+        using (CatalogReader reader = CatalogReader.Open(File))
+        {
+            reader.Files(1).ShouldContain(row => row.Path == "docs/a");
+        }
+
+        Run(Some.Copied("docs/b"));
+        Sqlite("PRAGMA user_version").ShouldBe(["3"]);
+    }
+
+    [Fact]
+    public void ADescriptorLiesInTheVaultOnceAndEachStateKnowsIt()
+    {
+        SecurityBlob blob = new(SecurityForm.SelfRelative, [.. SnapBack.Security.Sddl.Read("O:SYG:SYD:P(A;;FA;;;SY)").Bytes]);
+        PathState state = Some.State(5) with
+        {
+            Created = new Timestamp(-11_644_473_600, 0),
+            Security = blob,
+            SecurityHash = blob.Hash,
+            SecurityResult = SecurityResult.NotHeld,
+        };
+        Run(Some.Copied("docs/a") with { State = state }, Some.Copied("docs/b") with { State = state });
+
+        Sqlite("SELECT count(*) FROM descriptor").ShouldBe(["1"]);
+        Sqlite("SELECT path, security, bytes FROM v_security ORDER BY 1").ShouldBe([$"docs/a|not-held|{blob.Bytes.Length}", $"docs/b|not-held|{blob.Bytes.Length}"]);
+        using CatalogWriter writer = Open();
+        writer.BeginRun(Some.Start());
+        PathState known = writer.KnownAt(0, RelativePath.Root.Child("docs").Child("a"))!.State;
+        known.SecurityHash.ShouldBe(blob.Hash);
+        known.SecurityResult.ShouldBe(SecurityResult.NotHeld);
+        known.Created.ShouldBe(state.Created);
+    }
+
+    [Fact]
+    public void ALookThatSaysNothingOfSecurityLeavesWhatIsKnown()
+    {
+        SecurityBlob blob = new(SecurityForm.SelfRelative, [.. SnapBack.Security.Sddl.Read("O:SYG:SYD:P(A;;FA;;;SY)").Bytes]);
+        PathState state = Some.State(5) with { Security = blob, SecurityHash = blob.Hash, SecurityResult = SecurityResult.Exact };
+        Run(Some.Copied("docs/a") with { State = state });
+
+        Run(Some.Copied("docs/a") with { Action = ActionKind.None, Class = FileClass.Same, State = Some.State(5) with { LinkCount = 7 } });
+
+        Sqlite("SELECT first_run, security FROM v_security ORDER BY 1").ShouldBe(["1|exact", "2|exact"]);
     }
 
     [Fact]
