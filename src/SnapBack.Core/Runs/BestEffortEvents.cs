@@ -1,5 +1,6 @@
 using Serilog;
 using SnapBack.Catalog;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 
 namespace SnapBack.Runs;
@@ -25,6 +26,8 @@ internal sealed class BestEffortEvents : IRunEvents
     public void Progressed(RunProgress progress) => Tell(e => e.Progressed(progress));
 
     public void Handled(PathRecord record) => Tell(e => e.Handled(record));
+
+    public void Stepped(WorkStep step) => Tell(e => e.Stepped(step));
 
     public void Noticed(Notice notice) => Tell(e => e.Noticed(notice));
 

@@ -1,4 +1,5 @@
 using SnapBack.Catalog;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 
 namespace SnapBack.Runs;
@@ -21,6 +22,11 @@ public interface IRunEvents
 
     /// <summary>Something was done, failed or withheld about a path; not called for what is in order.</summary>
     void Handled(PathRecord record);
+
+    /// <summary>A step of the work on one path; told only when the job asks for a listing (<see cref="Job.Listing"/>).</summary>
+    void Stepped(WorkStep step)
+    {
+    }
 
     /// <summary>Something about the run as a whole.</summary>
     void Noticed(Notice notice);

@@ -13,6 +13,7 @@ internal sealed class Recorder : IDisposable
 {
     private const int MostWaiting = 4096;
 
+    private readonly Lock _flushing = new();
     private readonly BlockingCollection<Action> _waiting = new(MostWaiting);
     private readonly CatalogWriter _catalog;
     private readonly CancellationTokenSource _stop;
@@ -56,22 +57,47 @@ internal sealed class Recorder : IDisposable
     });
 
     /// <summary>
-    /// Draws a line: the next <see cref="Commit"/> commits what was taken before it and nothing that comes after. Draw it, make the destination
-    /// durable, then commit; so what is committed is on disk.
+    /// Makes the destination durable by <paramref name="flush"/>, then commits what was taken before it and nothing that came meanwhile: what is
+    /// committed is on disk. When the flush throws, nothing is committed, and what was taken waits for the next one.
     /// </summary>
-    public void DrawLine() => Enqueue(() =>
+    public void CommitAfter(Action flush)
     {
-        Write();
-        WriteSeals();
-        _isLineDrawn = true;
-    });
+        lock (_flushing)
+        {
+            bool isDurable = false;
+            Enqueue(DrawLine);
+            try
+            {
+                flush();
+                isDurable = true;
+            }
+            finally
+            {
+                Enqueue(isDurable ? CommitToLine : LiftLine);
+            }
+        }
+    }
 
-    /// <summary>What was taken before the line is durable on disk: commit it.</summary>
+    /// <summary>Everything taken so far is durable on disk: commit it.</summary>
     public void Commit() => Enqueue(() =>
     {
-        _catalog.Commit();
-        _isLineDrawn = false;
+        DrawLine();
+        CommitToLine();
     });
+
+    /// <summary>Waits until all that was enqueued so far is written, and tells if anything could not be.</summary>
+    public void Drain()
+    {
+        using ManualResetEventSlim reached = new();
+        Enqueue(reached.Set);
+
+        // A failure lets the steps behind it be passed over.
+        while (!reached.Wait(TimeSpan.FromMilliseconds(50)) && _failure is null)
+        {
+        }
+
+        _failure?.Throw();
+    }
 
     /// <summary>Waits until all is written, and tells if anything could not be.</summary>
     public void Complete()
@@ -125,6 +151,21 @@ internal sealed class Recorder : IDisposable
             }
         }
     }
+
+    private void DrawLine()
+    {
+        Write();
+        WriteSeals();
+        _isLineDrawn = true;
+    }
+
+    private void CommitToLine()
+    {
+        _catalog.Commit();
+        LiftLine();
+    }
+
+    private void LiftLine() => _isLineDrawn = false;
 
     private void WriteSeals()
     {

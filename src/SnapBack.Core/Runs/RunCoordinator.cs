@@ -26,7 +26,7 @@ public sealed class RunCoordinator
         using RunInProgress run = RunInProgress.Begin(job, catalog, _ports, events, stop);
         try
         {
-            JobCheck.Check(job);
+            run.WaitUntilReady();
             new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
@@ -34,18 +34,22 @@ public sealed class RunCoordinator
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
             if (job.IsDryRun)
             {
-                plan.TellWhatWouldBeDone(run);
-                return run.EndAsPlanned(plan.Plan.Tally, snapshot.Set);
+                using Rehearsal rehearsal = run.Rehearsal(plan);
+                rehearsal.Play();
+                return run.EndAsPlanned(plan.Plan, rehearsal.Tally, snapshot.Set);
             }
 
             RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount);
             Executor executor = run.Executor(plan);
             executor.Copy();
             run.Enter(RunPhase.Deleting);
-            executor.Delete(snapshot.WhyNothingMayBeDeleted());
+            string? withheldBecause = snapshot.WhyNothingMayBeDeleted();
+            executor.Delete(withheldBecause);
             executor.CopyLate();
             run.Enter(RunPhase.Finishing);
-            run.Finish(executor);
+            bool isDurable = run.Finish(executor);
+            run.ReleaseSource(executor, plan, isDurable ? withheldBecause : "what was copied could not be made durable");
+            run.CompleteRecord();
             snapshot.Release(run);
             return run.End(plan.Plan, executor.Tally, snapshot.Set);
         }

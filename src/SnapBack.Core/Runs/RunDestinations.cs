@@ -29,12 +29,12 @@ internal sealed class RunDestinations : IDisposable
                 string path = job.Pairs[pair].Destination;
                 if (job.IsDryRun)
                 {
-                    ITree? tree = ports.PeekDestination(path);
+                    ITree? tree = ports.PeekDestination(path, job.Security);
                     all.Add((tree, tree is IDestinationTree known ? known.Traits : new DestinationTraits { FileSystem = "none", KeepsMode = true }));
                 }
                 else
                 {
-                    all.Add(OpenOne(pair, path, catalog, ports));
+                    all.Add(OpenOne(pair, job, catalog, ports));
                 }
 
                 Tell(all[pair].Traits, path, run);
@@ -57,13 +57,15 @@ internal sealed class RunDestinations : IDisposable
         }
     }
 
-    private static (ITree Tree, DestinationTraits Traits) OpenOne(int pair, string path, CatalogWriter catalog, RunPorts ports)
+    private static (ITree Tree, DestinationTraits Traits) OpenOne(int pair, Job job, CatalogWriter catalog, RunPorts ports)
     {
+        string path = job.Pairs[pair].Destination;
+
         // What an earlier run found out about the volume spares the probe, which would move the root folder's times.
         string? volume = ports.VolumeOf(path);
         DestinationTraits? known = volume is null ? null : catalog.TraitsOf(pair, volume);
-        IDestinationTree tree = ports.OpenDestination(path, known);
-        if (known is null && (volume ?? ports.VolumeOf(path)) is { } identity)
+        IDestinationTree tree = ports.OpenDestination(path, known, job.Security);
+        if (known != tree.Traits && (volume ?? ports.VolumeOf(path)) is { } identity)
         {
             catalog.SaveTraits(pair, identity, tree.Traits);
         }
@@ -71,8 +73,22 @@ internal sealed class RunDestinations : IDisposable
         return (tree, tree.Traits);
     }
 
+    private static void TellOnWindows(DestinationTraits traits, string path, RunInProgress run)
+    {
+        if (!traits.KeepsStreams)
+        {
+            run.Notice(new Notice("metadata-not-kept", $"The destination '{DisplayText.Escape(path)}' ({traits.FileSystem}) does not keep named streams; content, attributes and times are kept.", IsWarning: false));
+        }
+    }
+
     private static void Tell(DestinationTraits traits, string path, RunInProgress run)
     {
+        if (traits.HasDosMetadata)
+        {
+            TellOnWindows(traits, path, run);
+            return;
+        }
+
         List<string> lost = [];
         if (!traits.KeepsOwner)
         {

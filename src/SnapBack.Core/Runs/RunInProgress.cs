@@ -5,6 +5,7 @@ using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
+using SnapBack.Security;
 using SnapBack.Snapshots;
 using SnapBack.Trees;
 
@@ -24,6 +25,7 @@ internal sealed class RunInProgress : IDisposable
     private readonly BestEffortEvents _events;
     private readonly Recorder _recorder;
     private readonly CancellationTokenSource _stop;
+    private readonly CopyGate _gate;
     private readonly ITimer _progress;
     private readonly DateTimeOffset _started;
     private readonly Dictionary<RunPhase, TimeSpan> _phaseTimes = [];
@@ -58,9 +60,11 @@ internal sealed class RunInProgress : IDisposable
             Started = _started,
         });
         _recorder = new Recorder(catalog, stop);
+        _gate = new CopyGate(
+            job.Pacing, [.. job.Pairs.Select(p => p.Destination)], ports.SpaceAt, ports.Clock, (code, text) => Notice(new Notice(code, text, IsWarning: false)), stop.Token);
         _events.Started(_runId, job);
         ports.Log.Information("Run {RunId} of job {Job} begins", _runId, job.Name);
-        foreach (Notice notice in catalog.Notices)
+        foreach (Notice notice in catalog.Notices.Concat(ports.Notices))
         {
             Notice(notice);
         }
@@ -84,12 +88,42 @@ internal sealed class RunInProgress : IDisposable
     public static RunInProgress Begin(Job job, CatalogWriter catalog, RunPorts ports, IRunEvents events, CancellationTokenSource stop) =>
         new(job, catalog, ports, events, stop);
 
-    /// <summary>Removes snapshots that killed runs left behind.</summary>
+    /// <summary>Removes snapshots that killed runs left behind; not those that another run of this catalog reads just now.</summary>
     public void RemoveLeftovers()
     {
-        foreach (Notice notice in Leftovers.Remove(_catalog.OpenNotes(), Ports.SnapshotProviders, _catalog))
+        foreach (Notice notice in Leftovers.Remove(_catalog.Leftovers(), Ports.SnapshotProviders, _catalog))
         {
             Notice(notice);
+        }
+    }
+
+    /// <summary>Waits until the hours of the job begin, before anything is opened, and for a share that is not there yet where the job wants that.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="SnapBackException">The job does not fit this machine.</exception>
+    public void WaitUntilReady()
+    {
+        if (!_job.IsDryRun)
+        {
+            _gate.WaitForHours();
+        }
+
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                JobCheck.Check(_job);
+                return;
+            }
+            catch (SnapBackException missing) when (
+                _job.WaitsForShare && tries <= _job.Retry && missing.Code is ErrorCode.SourceMissing or ErrorCode.SourceUnreadable or ErrorCode.DestinationUnusable)
+            {
+                if (tries == 1)
+                {
+                    Notice(new Notice("waiting-for-share", $"{missing.Message} The run waits for it.", IsWarning: false));
+                }
+
+                Task.Delay(_job.RetryWait, Ports.Clock, _stop.Token).GetAwaiter().GetResult();
+            }
         }
     }
 
@@ -117,67 +151,112 @@ internal sealed class RunInProgress : IDisposable
         _events.Noticed(notice);
     }
 
-    /// <summary>Records and tells a decision of a dry run.</summary>
-    public void TellPlanned(int pair, RelativePath path, Entry entry, FileClass found, ActionKind action, ActionError? refusal) => Take(new PathRecord
-    {
-        Pair = pair,
-        Path = path,
-        Kind = entry.Kind,
-        Class = found,
-        Action = action,
-        Outcome = refusal is null ? ActionOutcome.Skipped : ActionOutcome.Failed,
-        Error = refusal,
-        Bytes = entry.IsDirectory ? 0 : entry.Size,
-    });
+    /// <summary>A rehearsal of a plan, wired to this run's record.</summary>
+    public Rehearsal Rehearsal(RunPlan plan) => new(_job, plan.Plan, plan.Sides, Take, Ports.Clock, _stop.Token, Follower);
+
+    private Action<WorkStep>? Follower => _job.Listing == ListingDetail.None ? null : _events.Stepped;
 
     /// <summary>An executor for a plan, wired to this run's record.</summary>
     public Executor Executor(RunPlan plan)
     {
         Enter(RunPhase.Copying);
         ExecutionSides[] sides = [.. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]))];
-        Executor executor = new(_job, plan.Plan, sides, Take, _recorder.Commit, Ports.Clock, _stop.Token);
+        Executor executor = new(_job, plan.Plan, sides, Take, _recorder.CommitAfter, Ports.Clock, _stop.Token, Follower, _gate);
         _planned = plan.Plan.Tally;
         _done = executor.Tally;
         return executor;
     }
 
     /// <summary>Finishes folders, makes everything durable, then commits the record of it.</summary>
-    public void Finish(Executor executor)
+    /// <returns>False when what was done may not survive a power cut.</returns>
+    public bool Finish(Executor executor)
     {
         foreach ((int pair, RelativePath folder, byte[] seal) in executor.FinishFolders())
         {
             _recorder.AddSeal(pair, folder, seal);
         }
 
-        if (!executor.Flush())
+        bool isDurable = executor.Flush();
+        if (!isDurable)
         {
             _recorder.WithdrawSeals();
         }
 
         _recorder.Commit();
-        _recorder.Complete();
+        return isDurable;
     }
+
+    /// <summary>Waits until all that was done is recorded.</summary>
+    public void CompleteRecord() => _recorder.Complete();
+
+    /// <summary>Does at the live source what the job wants done with what was copied. Only for copies that are durable and recorded.</summary>
+    /// <param name="executor">That copied.</param>
+    /// <param name="plan">What was copied.</param>
+    /// <param name="withheldBecause">Why nothing may be done, or null.</param>
+    public void ReleaseSource(Executor executor, RunPlan plan, string? withheldBecause)
+    {
+        if (!_job.ChangesSource || plan.Plan.Copied.Count + executor.Made.Count == 0 || _stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (withheldBecause is not null)
+        {
+            Notice(new Notice("source-not-released", $"The source was left as it is: {withheldBecause}."));
+            return;
+        }
+
+        // What the catalog does not hold yet may not be taken from the source: wait until it does.
+        _recorder.Drain();
+        using SourceRelease release = new(_job, plan.Plan, OpenLive, record =>
+        {
+            executor.Tally.Count(record);
+            Take(record);
+        }, _stop.Token);
+        release.Run(executor.Made);
+        _recorder.Commit();
+        string done = _job.Move == MoveMode.None
+            ? $"The archive attribute of {release.ArchivesCleared} copied files was cleared at the source"
+            : $"{release.FilesRemoved} copied files and {release.FoldersRemoved} empty folders were removed from the source";
+        string left = release.Left == 0 ? string.Empty : $"; {release.Left} were left, because they changed meanwhile or could not be changed";
+        Notice(new Notice("source-released", $"{done}{left}.", IsWarning: release.Left > 0));
+    }
+
+    private IDestinationTree OpenLive(int pair) => Ports.PeekDestination(_job.Pairs[pair].Source, SecuritySections.None)
+        ?? throw new TreeException(new ActionError(ErrorKind.NotFound, 0, "open", "the source is gone"));
 
     /// <summary>Ends a run that was carried out, wholly or until it was cancelled.</summary>
     public RunResult End(Plan plan, ExecutionTally done, SnapshotSet? set)
     {
-        if (done.Loss is not MetadataLoss.None and var loss)
+        // What becomes of security was told before anything was copied.
+        if ((done.Loss & ~MetadataLoss.Security) is not MetadataLoss.None and var loss)
         {
             Notice(new Notice("metadata-lost", $"The destination could not take all metadata ({loss}); content and times are kept.", IsWarning: false));
+        }
+
+        if (done.SecurityAdjusted is > 0 and var adjusted)
+        {
+            Notice(new Notice(
+                "security-adjusted",
+                $"{adjusted} security descriptors are held otherwise by the destination than they were given; the catalog has them as the source has them.",
+                IsWarning: false));
         }
 
         RunTotals totals = RunNumbers.Of(plan.Tally, done);
         bool isCancelled = _stop.IsCancellationRequested;
         int mask = RunNumbers.Mask(totals, done.Failures > 0);
         RunStatus status = isCancelled ? RunStatus.Interrupted : mask < ExitMask.Failed ? RunStatus.Completed : RunStatus.Failed;
-        return End(status, isCancelled ? ExitMask.Cancelled : mask, totals, set, null);
+        return End(status, isCancelled ? ExitMask.Cancelled : mask, totals, set, null) with
+        {
+            HasOnlyFailedDeletions = done.Failures > 0 && done.Failures == done.DeletionsFailed,
+        };
     }
 
     /// <summary>Ends a dry run.</summary>
-    public RunResult EndAsPlanned(PlanTally tally, SnapshotSet? set)
+    public RunResult EndAsPlanned(Plan plan, ExecutionTally rehearsed, SnapshotSet? set)
     {
-        RunTotals totals = RunNumbers.Planned(tally) with { Files = RunNumbers.Planned(tally).Files with { Failed = _failures.Count } };
-        return End(RunStatus.Planned, RunNumbers.Mask(totals, _failures.Count > 0), totals, set, null);
+        RunTotals totals = RunNumbers.Of(plan.Tally, rehearsed);
+        return End(RunStatus.Planned, RunNumbers.Mask(totals, rehearsed.Failures > 0), totals, set, null);
     }
 
     /// <summary>Ends a run that was cancelled before anything was carried out.</summary>
@@ -282,7 +361,10 @@ internal sealed class RunInProgress : IDisposable
             Ports.Log.Warning("Failed: {Path}: {ErrorKind} {NativeCode} {Reason}", record.Path.ToString(), record.Error?.Kind, record.Error?.NativeCode, record.Error?.Message);
         }
 
-        _events.Handled(record);
+        if (record.Outcome != ActionOutcome.Gone)
+        {
+            _events.Handled(record);
+        }
     }
 
     private void TellProgress()

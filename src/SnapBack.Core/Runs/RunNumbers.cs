@@ -6,7 +6,7 @@ namespace SnapBack.Runs;
 /// <summary>Puts together the numbers of planning and execution. Pure.</summary>
 internal static class RunNumbers
 {
-    /// <summary>The numbers of a run that was carried out.</summary>
+    /// <summary>The numbers of a run that was carried out or rehearsed.</summary>
     public static RunTotals Of(PlanTally plan, ExecutionTally done) => new()
     {
         Dirs = new Counts
@@ -41,36 +41,7 @@ internal static class RunNumbers
         Deleted = done.Deleted,
         Withheld = done.Withheld,
         Vanished = done.Vanished,
-    };
-
-    /// <summary>The numbers that a run would have, if nothing failed.</summary>
-    public static RunTotals Planned(PlanTally plan) => new()
-    {
-        Dirs = new Counts
-        {
-            Total = plan.Dirs,
-            Copied = plan.Dirs - plan.DirsSkipped - plan.DirsMismatch,
-            Skipped = plan.DirsSkipped,
-            Mismatch = plan.DirsMismatch,
-            Extras = plan.DirsExtra,
-        },
-        Files = new Counts
-        {
-            Total = plan.Files,
-            Copied = plan.FilesToCopy,
-            Skipped = plan.Files - plan.FilesToCopy - plan.FilesMismatch,
-            Mismatch = plan.FilesMismatch,
-            Extras = plan.FilesExtra,
-        },
-        Bytes = new Counts
-        {
-            Total = plan.Bytes,
-            Copied = plan.BytesToCopy,
-            Skipped = plan.Bytes - plan.BytesToCopy - plan.BytesMismatch,
-            Mismatch = plan.BytesMismatch,
-            Extras = plan.BytesExtra,
-        },
-        Deleted = plan.Deletions,
+        RetryWaitTime = done.Waited,
     };
 
     /// <summary>Robocopy's mask for these numbers.</summary>

@@ -31,6 +31,9 @@ public sealed record RunResult
     /// <summary>The first failures, at most 25; all are in the catalog.</summary>
     public IReadOnlyList<PathRecord> FirstFailures { get; init; } = [];
 
+    /// <summary>True when deletions failed and nothing else did: robocopy's own exit codes do not tell of those.</summary>
+    public bool HasOnlyFailedDeletions { get; init; }
+
     /// <summary>Full path of the catalog.</summary>
     public required string Catalog { get; init; }
 

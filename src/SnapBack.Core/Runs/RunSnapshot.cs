@@ -9,10 +9,12 @@ namespace SnapBack.Runs;
 internal sealed class RunSnapshot : IDisposable
 {
     private readonly SnapshotOutcome _outcome;
+    private readonly CatalogWriter _catalog;
 
-    private RunSnapshot(SnapshotOutcome outcome)
+    private RunSnapshot(SnapshotOutcome outcome, CatalogWriter catalog)
     {
         _outcome = outcome;
+        _catalog = catalog;
     }
 
     /// <summary>The set, or null when every source is read live.</summary>
@@ -40,7 +42,7 @@ internal sealed class RunSnapshot : IDisposable
         {
             SourceOutcome source = outcome.Sources[pair];
             catalog.NoteView(pair, source.View);
-            if (source.LiveReason is { } why && job.Snapshot != SnapshotPolicy.Never)
+            if (source.LiveReason is { } why && job.SnapshotFor(job.Pairs[pair]) != SnapshotPolicy.Never)
             {
                 run.Notice(new Notice(
                     "live-view",
@@ -53,19 +55,32 @@ internal sealed class RunSnapshot : IDisposable
             }
         }
 
-        return new RunSnapshot(outcome);
+        return new RunSnapshot(outcome, catalog);
     }
 
     /// <summary>Why nothing may be deleted now, or null.</summary>
     public string? WhyNothingMayBeDeleted() =>
         _outcome.Session is null || _outcome.Session.IsAlive() ? null : "the snapshot is gone, so what the source holds can't be told any more";
 
-    /// <summary>Releases the set and says what could not be released.</summary>
+    /// <summary>Releases the set, says what could not be released, and keeps how the writers fared at the end.</summary>
     public void Release(RunInProgress run)
     {
-        foreach (string sentence in _outcome.Session?.Release() ?? [])
+        if (_outcome.Session is not { } session)
         {
-            run.Notice(new Notice("snapshot-not-released", sentence));
+            return;
+        }
+
+        SnapshotSet before = session.Set;
+        IReadOnlyList<string> failures = session.Release();
+        if (!ReferenceEquals(session.Set, before))
+        {
+            _catalog.NoteSnapshot(session.Set);
+        }
+
+        IEnumerable<Notice> told = failures.Select(sentence => new Notice("snapshot-not-released", sentence));
+        foreach (Notice notice in session.Set.Notices.Skip(before.Notices.Count).Concat(told))
+        {
+            run.Notice(notice);
         }
     }
 

@@ -39,6 +39,9 @@ public sealed record RunTotals
     /// <summary>Time for copying, deleting and finishing.</summary>
     public TimeSpan ExecuteTime { get; init; }
 
+    /// <summary>Of <see cref="ExecuteTime"/>, time spent waiting before failed files were tried again.</summary>
+    public TimeSpan RetryWaitTime { get; init; }
+
     /// <summary>Wall time of the whole run.</summary>
     public TimeSpan TotalTime { get; init; }
 }

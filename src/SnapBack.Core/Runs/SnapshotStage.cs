@@ -6,12 +6,12 @@ using SnapBack.Snapshots;
 namespace SnapBack.Runs;
 
 /// <summary>
-/// Turns a job's snapshot policy into views of its sources:
+/// Turns a job's snapshot policy, and that of each pair, into views of the sources:
 /// <list type="bullet">
-/// <item><c>never</c>: all live, no provider is asked;</item>
+/// <item><c>never</c>: live, no provider is asked;</item>
 /// <item><c>prefer</c>: the sources that one provider can take together are read from its set, the others live, each with its reason; a set that
 /// fails makes all of them live;</item>
-/// <item><c>require</c>: all sources from one set, or <see cref="ErrorCode.SnapshotRequired"/>.</item>
+/// <item><c>require</c>: from the set, or <see cref="ErrorCode.SnapshotRequired"/> for the whole run.</item>
 /// </list>
 /// Stateless; the providers are asked in the order given, and of several the one that can take the most sources is used.
 /// </summary>
@@ -27,14 +27,23 @@ public sealed class SnapshotStage
         _providers = providers;
     }
 
-    /// <summary>Looks whether the snapshot that a job requires can be had at all, before anything is touched; makes nothing.</summary>
+    /// <summary>Looks whether the snapshots that a job requires can be had at all, before anything is touched; makes nothing.</summary>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.SnapshotRequired"/> or <see cref="ErrorCode.SnapshotProviderUnknown"/>.</exception>
     public void Check(Job job)
     {
-        if (job.Snapshot != SnapshotPolicy.Never)
+        List<string> asked = Asked(job);
+        if (asked.Count > 0)
         {
-            CheckRequired(job, Choose(job, Sources(job)).Reasons);
+            CheckRequired(job, Choose(job, asked).Reasons);
         }
+    }
+
+    /// <summary>Which provider a run of the job would use, and why it could not take a source, by source; makes nothing.</summary>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.SnapshotProviderUnknown"/>.</exception>
+    public (string? Provider, IReadOnlyDictionary<string, string> Reasons) Ask(Job job)
+    {
+        (ISnapshotProvider? provider, Dictionary<string, string> reasons) = Choose(job, Asked(job));
+        return (provider?.Name, reasons);
     }
 
     /// <summary>Opens the views.</summary>
@@ -43,37 +52,38 @@ public sealed class SnapshotStage
     /// </exception>
     public SnapshotOutcome Open(Job job, ISnapshotLedger ledger, CancellationToken cancellation)
     {
-        List<string> sources = Sources(job);
-        if (job.Snapshot == SnapshotPolicy.Never)
+        List<string> asked = Asked(job);
+        if (asked.Count == 0)
         {
-            return new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, NeverReason)));
+            return new SnapshotOutcome(null, [.. job.Pairs.Select(pair => Live(pair.Source, NeverReason))]);
         }
 
-        (ISnapshotProvider? provider, Dictionary<string, string> reasons) = Choose(job, sources);
+        (ISnapshotProvider? provider, Dictionary<string, string> reasons) = Choose(job, asked);
         CheckRequired(job, reasons);
-        List<string> able = sources.FindAll(source => !reasons.ContainsKey(source));
-        return provider is null || able.Count == 0
-            ? new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, reasons[source])))
-            : Create(provider, job.Snapshot, sources, able, reasons, ledger, cancellation);
+        List<string> able = asked.FindAll(source => !reasons.ContainsKey(source));
+        ISnapshotSession? session = provider is null || able.Count == 0 ? null : TryCreate(provider, job, able, reasons, ledger, cancellation);
+        return new SnapshotOutcome(session, [.. job.Pairs.Select(pair => OutcomeOf(pair, job, session, reasons))]);
     }
 
-    private static SnapshotOutcome Create(
-        ISnapshotProvider provider,
-        SnapshotPolicy policy,
-        List<string> sources,
-        List<string> able,
-        Dictionary<string, string> reasons,
-        ISnapshotLedger ledger,
-        CancellationToken cancellation)
+    private static SourceOutcome OutcomeOf(JobPair pair, Job job, ISnapshotSession? session, Dictionary<string, string> reasons)
+    {
+        if (job.SnapshotFor(pair) == SnapshotPolicy.Never)
+        {
+            return Live(pair.Source, NeverReason);
+        }
+
+        return reasons.TryGetValue(pair.Source, out string? why) ? Live(pair.Source, why) : new SourceOutcome(pair.Source, session!.ViewOf(pair.Source), null);
+    }
+
+    // Null, and a reason for each source, when it failed and no source requires it.
+    private static ISnapshotSession? TryCreate(
+        ISnapshotProvider provider, Job job, List<string> able, Dictionary<string, string> reasons, ISnapshotLedger ledger, CancellationToken cancellation)
     {
         try
         {
-            ISnapshotSession session = provider.Create(able.Distinct(StringComparer.Ordinal).ToList(), ledger, cancellation);
-            return new SnapshotOutcome(
-                session,
-                sources.ConvertAll(source => reasons.TryGetValue(source, out string? why) ? Live(source, why) : new SourceOutcome(source, session.ViewOf(source), null)));
+            return provider.Create(able, ledger, cancellation);
         }
-        catch (SnapshotException failure) when (policy == SnapshotPolicy.Require)
+        catch (SnapshotException failure) when (able.Exists(source => IsRequired(job, source)))
         {
             string names = string.Join(", ", able.Select(source => $"'{DisplayText.Escape(source)}'"));
             throw Required($"The snapshot of {names} failed, and the job requires one: {failure.Message} No file was copied or deleted.", failure.Hint, failure);
@@ -81,15 +91,19 @@ public sealed class SnapshotStage
         catch (SnapshotException failure)
         {
             string why = failure.Hint.Length == 0 ? failure.Message : $"{failure.Message} {failure.Hint}";
-            return new SnapshotOutcome(null, sources.ConvertAll(source => Live(source, reasons.GetValueOrDefault(source, why))));
+            able.ForEach(source => reasons[source] = why);
+            return null;
         }
     }
 
-    private static List<string> Sources(Job job) => job.Pairs.Select(pair => pair.Source).ToList();
+    private static List<string> Asked(Job job) =>
+        [.. job.Pairs.Where(pair => job.SnapshotFor(pair) != SnapshotPolicy.Never).Select(pair => pair.Source).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsRequired(Job job, string source) => job.Pairs.Any(pair => pair.Source == source && job.SnapshotFor(pair) == SnapshotPolicy.Require);
 
     private static void CheckRequired(Job job, Dictionary<string, string> reasons)
     {
-        if (job.Snapshot == SnapshotPolicy.Require && Sources(job).Find(reasons.ContainsKey) is { } missing)
+        if (reasons.Keys.FirstOrDefault(source => IsRequired(job, source)) is { } missing)
         {
             throw Required($"No snapshot of '{DisplayText.Escape(missing)}' can be made, and the job requires one: {reasons[missing]} Nothing was touched.");
         }
@@ -107,13 +121,13 @@ public sealed class SnapshotStage
     private (ISnapshotProvider? Provider, Dictionary<string, string> Reasons) Choose(Job job, List<string> sources)
     {
         (ISnapshotProvider? Provider, Dictionary<string, string> Reasons) best =
-            (null, sources.Distinct(StringComparer.Ordinal).ToDictionary(source => source, _ => "This system has no snapshot provider.", StringComparer.Ordinal));
+            (null, sources.ToDictionary(source => source, _ => "This system has no snapshot provider.", StringComparer.Ordinal));
         foreach (ISnapshotProvider provider in Candidates(job))
         {
             Dictionary<string, string> reasons = new(StringComparer.Ordinal);
             foreach (string source in sources)
             {
-                if (!reasons.ContainsKey(source) && provider.WhyNot(source) is { } why)
+                if (provider.WhyNot(source) is { } why)
                 {
                     reasons.Add(source, why);
                 }

@@ -148,7 +148,46 @@ public sealed class SnapshotStageTests
         SnapshotOutcome outcome = Open(SnapshotPolicy.Require, [provider], "/a", "/a");
 
         outcome.Sources.Count.ShouldBe(2);
-        provider.Calls.ShouldBe(["why-not /a", "why-not /a", "create /a"]);
+        provider.Calls.ShouldBe(["why-not /a", "create /a"]);
+    }
+
+    [Fact]
+    public void APairMayAskForNoSnapshotWhileAnotherIsReadFromTheSet()
+    {
+        ScriptedSnapshotProvider provider = new();
+        Job job = JobFor(SnapshotPolicy.Require, "/a", "/b");
+        job = job with { Pairs = [job.Pairs[0] with { Snapshot = SnapshotPolicy.Never }, job.Pairs[1]] };
+
+        SnapshotOutcome outcome = new SnapshotStage([provider]).Open(job, new RecordingLedger(), CancellationToken.None);
+
+        outcome.Sources.Select(source => source.View.IsSnapshot).ShouldBe([false, true]);
+        outcome.Sources[0].LiveReason.ShouldBe("The job asks for no snapshot.");
+        provider.Calls.ShouldBe(["why-not /b", "create /b"]);
+    }
+
+    [Fact]
+    public void OnlyThePairThatRequiresASnapshotStopsTheRun()
+    {
+        ScriptedSnapshotProvider provider = new() { WhyNotScript = source => source == "/b" ? "It is an ext4." : null };
+        Job job = JobFor(SnapshotPolicy.Prefer, "/a", "/b");
+        Job strictAboutOther = job with { Pairs = [job.Pairs[0] with { Snapshot = SnapshotPolicy.Require }, job.Pairs[1]] };
+        Job strictAboutIt = job with { Pairs = [job.Pairs[0], job.Pairs[1] with { Snapshot = SnapshotPolicy.Require }] };
+
+        SnapshotOutcome outcome = new SnapshotStage([provider]).Open(strictAboutOther, new RecordingLedger(), CancellationToken.None);
+
+        outcome.Sources.Select(source => source.View.IsSnapshot).ShouldBe([true, false]);
+        Should.Throw<SnapBackException>(() => new SnapshotStage([provider]).Check(strictAboutIt)).Message.ShouldContain("'/b'");
+    }
+
+    [Fact]
+    public void ASetThatFailsStopsTheRunWhenOneOfItsSourcesRequiresIt()
+    {
+        ScriptedSnapshotProvider provider = new() { CreateFailure = new SnapshotException("No space.", "Free some.") };
+        Job job = JobFor(SnapshotPolicy.Prefer, "/a", "/b");
+        job = job with { Pairs = [job.Pairs[0], job.Pairs[1] with { Snapshot = SnapshotPolicy.Require }] };
+
+        Should.Throw<SnapBackException>(() => new SnapshotStage([provider]).Open(job, new RecordingLedger(), CancellationToken.None))
+            .Code.ShouldBe(ErrorCode.SnapshotRequired);
     }
 
     [Fact]
