@@ -2,6 +2,7 @@ using Serilog;
 using SnapBack.Cli.Composition;
 using SnapBack.Jobs;
 using SnapBack.Runs;
+using SnapBack.Snapshots;
 
 namespace SnapBack.Cli;
 
@@ -37,7 +38,19 @@ public sealed record CliEnvironment
 
     /// <summary>Carries out a job. The catalog of the job is a full path.</summary>
     public Func<Job, ILogger, IRunEvents, CancellationToken, RunResult> RunJob { get; init; } =
-        (job, log, events, cancellation) => new RunCoordinator(SystemPorts.ForThisSystem(log)).Run(job, events, cancellation);
+        (job, log, events, cancellation) => new RepeatedRuns(SystemPorts.ForThisSystem(job, log)).Run(job, events, cancellation);
+
+    /// <summary>The snapshot providers of this system, for commands without a job.</summary>
+    public Func<VssOptions, ILogger, IReadOnlyList<ISnapshotProvider>> SnapshotProviders { get; init; } = SystemPorts.SnapshotProviders;
+
+    /// <summary>True when this process may read and write past access rules (robocopy's /B).</summary>
+    public Func<bool> HasBackupRights { get; init; } = SystemPorts.HasBackupRights;
+
+    /// <summary>True when this process may read and write audit rules (the U of robocopy's /COPY).</summary>
+    public Func<bool> HasAuditRights { get; init; } = SystemPorts.HasAuditRights;
+
+    /// <summary>The code page that programs of the console write in; robocopy's logs and job files are in it.</summary>
+    public Func<int> OemCodePage { get; init; } = Composition.OemCodePage.OfThisSystem;
 
     /// <summary>True when lines may be rewritten: a terminal that is not <c>dumb</c>.</summary>
     public bool CanRewriteLines => IsTerminal && Variable("TERM") != "dumb";

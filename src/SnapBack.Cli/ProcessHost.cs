@@ -9,6 +9,7 @@ internal static class ProcessHost
     /// <summary>Runs a command line and returns the process exit code.</summary>
     public static int Run(string[] args)
     {
+        CarriedLibrary.Register();
         using CancelSignals signals = new();
         using StreamWriter output = Open(Console.OpenStandardOutput(), isPrompt: !Console.IsOutputRedirected);
         using StreamWriter error = Open(Console.OpenStandardError(), isPrompt: true);

@@ -52,6 +52,16 @@ public static class SnapBackCommand
         };
         CliCommand verb = Verbs.Find(word) ?? throw Unknown(args[0]);
         IReadOnlyList<string> words = [.. args.Skip(1)];
+        if (verb is RawCommand raw)
+        {
+            return raw.Execute(words, environment);
+        }
+
+        if (words.Count > 0 && verb.Subcommands.OfType<RawCommand>().FirstOrDefault(c => c.Name == words[0]) is { } inner)
+        {
+            return inner.Execute([.. words.Skip(1)], environment);
+        }
+
         ParseResult line = CommandLine.Parse(verb, words);
         CliCommand command = CommandLine.CommandOf(line);
         if (!command.ChecksCommandLine)

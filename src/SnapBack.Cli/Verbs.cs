@@ -10,14 +10,19 @@ internal static class Verbs
     public static readonly IReadOnlyList<(string Name, string Summary, Func<CliCommand> Make)> All =
     [
         (BackupCommand.Word, BackupCommand.Summary, () => new BackupCommand()),
+        (RobocopyCommand.Word, RobocopyCommand.Summary, () => new RobocopyCommand()),
+        (RestoreCommand.Word, RestoreCommand.Summary, () => new RestoreCommand()),
+        (VerifyCommand.Word, VerifyCommand.Summary, () => new VerifyCommand()),
         (CatalogCommand.Word, CatalogCommand.Summary, () => new CatalogCommand()),
         (JobCommand.Word, JobCommand.Summary, () => new JobCommand()),
+        (SnapshotCommand.Word, SnapshotCommand.Summary, () => new SnapshotCommand()),
+        (DoctorCommand.Word, DoctorCommand.Summary, () => new DoctorCommand()),
         (ExplainCommand.Word, ExplainCommand.Summary, () => new ExplainCommand()),
         (VersionCommand.Word, VersionCommand.Summary, () => new VersionCommand()),
         (HelpCommand.Word, HelpCommand.Summary, () => new HelpCommand()),
     ];
 
-    private static readonly string[] Later = ["robocopy", "restore", "verify", "report", "schedule", "snapshot", "doctor"];
+    private static readonly string[] Later = ["report", "schedule"];
 
     /// <summary>The verb of that name, one that answers that it comes later, or null.</summary>
     public static CliCommand? Find(string name)

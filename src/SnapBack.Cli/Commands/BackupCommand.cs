@@ -3,9 +3,7 @@ using SnapBack.Cli.Composition;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
 using SnapBack.Cli.Rendering;
-using SnapBack.Errors;
 using SnapBack.Jobs;
-using SnapBack.Paths;
 using SnapBack.Runs;
 
 namespace SnapBack.Cli.Commands;
@@ -46,7 +44,7 @@ internal sealed class BackupCommand : CliCommand
         Remarks =
         [
             "Several patterns may follow one option, so put JOBFILE first. A value that begins with '-' is written as --option=value.",
-            "Known, but not available in this version: --vss-engine, --vss-retry, --vss-retry-wait, --vss-timeout, --copy, --dir-copy, --restartable, --plan-out, --plan, --keep-versions.",
+            "Known, but not available in this version: --copy, --dir-copy, --plan-out, --plan, --keep-versions.",
         ],
     };
 
@@ -55,36 +53,8 @@ internal sealed class BackupCommand : CliCommand
     {
         _options.Check(line);
         Job job = JobSource.Load(line.GetValue(_jobFile), _options.Overrides(line), this);
-        string catalog = DefaultPaths.Catalog(job.Catalog, environment);
-        using RunLog log = RunLog.Open(job.Log, catalog, environment.Error);
-        LogEvents logEvents = new(log.Logger);
         ErrorReport report = new(environment, _options.IsJson(line), job.ExitCodes);
-        try
-        {
-            RunResult result = Run(line, job with { Catalog = catalog }, job.Catalog, log, logEvents, environment);
-            return ExitMask.InStyle(result.ExitCode, job.ExitCodes);
-        }
-        catch (SnapBackException e)
-        {
-            if (!logEvents.HasStarted)
-            {
-                log.Logger.Error("{Code:l}: {Text:l}", e.CodeText, e.Message);
-            }
-
-            return report.Tell(e);
-        }
-        catch (OperationCanceledException) when (environment.Cancellation.IsCancellationRequested)
-        {
-            log.Logger.Warning("Interrupted before there was a run to record");
-            return report.TellCancelled();
-        }
-#pragma warning disable CA1031 // The boundary of a run: a bug's full text belongs into the log of the very run.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            log.Logger.Error(e, "A bug ended the run");
-            return report.TellBug(e, log.Path);
-        }
+        return JobRun.Execute(job, environment, report, (named, log, logEvents) => Run(line, named, job.Catalog, log, logEvents, environment));
     }
 
     private RunResult Run(ParseResult line, Job job, string? namedCatalog, RunLog log, LogEvents logEvents, CliEnvironment environment)
@@ -95,7 +65,7 @@ internal sealed class BackupCommand : CliCommand
         {
             JsonEvents json = new(environment.Out, isVerbose);
             RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, json, logEvents), environment.Cancellation);
-            Tell(() => json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes)), environment.Error);
+            JobRun.Tell(() => json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes)), environment.Error);
             return told;
         }
 
@@ -103,7 +73,7 @@ internal sealed class BackupCommand : CliCommand
         try
         {
             RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, console, logEvents), environment.Cancellation);
-            Tell(
+            JobRun.Tell(
                 () =>
                 {
                     console.Close();
@@ -114,20 +84,7 @@ internal sealed class BackupCommand : CliCommand
         }
         finally
         {
-            Tell(console.Close, environment.Error);
-        }
-    }
-
-    // The run is over and recorded: a full disk behind a redirection must not turn its result into another one.
-    private static void Tell(Action print, TextWriter error)
-    {
-        try
-        {
-            print();
-        }
-        catch (IOException e)
-        {
-            error.WriteLine($"snapback: the result can't be printed ({DisplayText.Escape(e.Message)}); it is in the catalog.");
+            JobRun.Tell(console.Close, environment.Error);
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class CatalogFilesCommand : CliCommand
         new("error", r => r.Error),
         new("attempts", r => r.Attempts, IsNumber: true, IsDetail: true),
         new("pair", r => r.Pair, IsNumber: true, IsDetail: true),
+        new("reason", r => r.Reason, IsDetail: true),
     ];
 
     private readonly CatalogOptions _catalog;

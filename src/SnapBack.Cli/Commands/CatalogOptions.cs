@@ -34,6 +34,12 @@ internal sealed class CatalogOptions
     /// <summary>Opens the catalog that the line means.</summary>
     public CatalogReader Open(ParseResult line, CliEnvironment environment) => CatalogReader.Open(DefaultPaths.Catalog(line.GetValue(_catalog), environment));
 
+    /// <summary>Full path of the catalog that the line means.</summary>
+    public string Path(ParseResult line, CliEnvironment environment) => DefaultPaths.Catalog(line.GetValue(_catalog), environment);
+
+    /// <summary>True when the line names a catalog.</summary>
+    public bool IsNamed(ParseResult line) => line.GetValue(_catalog) is not null;
+
     /// <summary>The format asked for.</summary>
     public OutputFormat Format(ParseResult line) => line.GetValue(_format) switch
     {

@@ -61,6 +61,12 @@ internal sealed class HelpCommand : CliCommand
 
         CliCommand command = Verbs.Find(verb) ?? throw Unknown(verb);
         ParseResult target = CommandLine.Parse(command, rest);
+        if (CommandLine.CommandOf(target) is RawCommand raw)
+        {
+            raw.WriteHelp(environment.Out);
+            return 0;
+        }
+
         if (!CommandLine.CommandOf(target).ChecksCommandLine)
         {
             return CommandLine.CommandOf(target).Execute(target, environment);

@@ -19,17 +19,20 @@ internal sealed class JobCommand : CliCommand
     {
         Add(new JobValidateCommand());
         Add(new JobShowCommand());
-        foreach (string later in (string[])["init", "import", "export"])
-        {
-            Add(new LaterCommand(later, $"snapback {Word} {later}"));
-        }
+        Add(new JobImportCommand());
+        Add(new JobExportCommand());
+        Add(new LaterCommand("init", $"snapback {Word} init"));
     }
 
     /// <inheritdoc/>
     public override HelpContent Help => new()
     {
         Usage = ["job COMMAND ..."],
-        Examples = [("job validate nightly.json", "check a job file before a task is built on it")],
+        Examples =
+        [
+            ("job validate nightly.json", "check a job file before a task is built on it"),
+            ("job import nightly.RCJ", "see a robocopy job file as one of SnapBack"),
+        ],
         ExitCodes = ExitCodeRows.OfQuestion,
     };
 

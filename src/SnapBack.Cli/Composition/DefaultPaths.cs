@@ -36,6 +36,26 @@ internal static class DefaultPaths
                 "Name a file with --catalog FILE.");
     }
 
+    /// <summary>
+    /// Full path of the file in which a user keeps robocopy's /R and /W (<c>/REG</c>): below <c>%APPDATA%\SnapBack</c>, <c>$XDG_CONFIG_HOME/snapback</c> or
+    /// <c>~/.config/snapback</c>; null where there is no such place.
+    /// </summary>
+    public static string? RobocopyDefaults(Func<string, string?> variable)
+    {
+        const string name = "defaults.RCJ";
+        if (OperatingSystem.IsWindows())
+        {
+            return variable("APPDATA") is { } roaming && Path.IsPathFullyQualified(roaming) ? Path.Join(roaming, "SnapBack", name) : null;
+        }
+
+        if (variable("XDG_CONFIG_HOME") is { } config && Path.IsPathFullyQualified(config))
+        {
+            return Path.Join(config, "snapback", name);
+        }
+
+        return variable("HOME") is { } home && Path.IsPathFullyQualified(home) ? Path.Join(home, ".config", "snapback", name) : null;
+    }
+
     /// <summary>The catalog that a command line means: the one it names, or the machine's.</summary>
     public static string Catalog(string? named, CliEnvironment environment) =>
         named is null ? Catalog(environment.Variable, Environment.IsPrivilegedProcess) : Path.GetFullPath(named);

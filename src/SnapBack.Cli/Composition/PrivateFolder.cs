@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using SnapBack.Platform.Windows;
 
 namespace SnapBack.Cli.Composition;
 
@@ -19,14 +20,14 @@ internal static partial class PrivateFolder
     private const int Directory = 0x4000;
     private const int WritableByOthers = 0x12; // group and others
 
-    /// <summary>Makes the folder (mode 0700) with its parents, or checks the one that is there.</summary>
+    /// <summary>Makes the folder (mode 0700; on Windows for this account and administrators) with its parents, or checks the one that is there.</summary>
     /// <exception cref="IOException">It can't be made, is a link, or belongs to or can be written by others.</exception>
     /// <exception cref="UnauthorizedAccessException">Rights are missing.</exception>
     public static void Make(string path)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
-            System.IO.Directory.CreateDirectory(path);
+            MakeOnWindows(path);
             return;
         }
 
@@ -37,7 +38,16 @@ internal static partial class PrivateFolder
         Check(path);
     }
 
-    [SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("windows")]
+    private static void MakeOnWindows(string path)
+    {
+        PrivateAccess.MakeFolder(path);
+        if (Environment.IsPrivilegedProcess && PrivateAccess.WhyNotTrusted(path, isFolder: true) is { } why)
+        {
+            throw new IOException($"the folder {why}");
+        }
+    }
+
     private static void Check(string path)
     {
         Span<byte> status = stackalloc byte[256];

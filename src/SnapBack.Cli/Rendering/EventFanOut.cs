@@ -1,4 +1,5 @@
 using SnapBack.Catalog;
+using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
@@ -40,6 +41,9 @@ internal sealed class EventFanOut : IRunEvents
 
     /// <inheritdoc/>
     public void Handled(PathRecord record) => Tell(l => l.Handled(record));
+
+    /// <inheritdoc/>
+    public void Stepped(WorkStep step) => Tell(l => l.Stepped(step));
 
     /// <inheritdoc/>
     public void Noticed(Notice notice) => Tell(l => l.Noticed(notice));

@@ -22,7 +22,19 @@ internal static class JobJson
         json.WriteString("mode", Words.Of(job.Mode));
         json.WriteString("snapshot", Words.Of(job.Snapshot));
         WriteText(json, "snapshotProvider", job.SnapshotProvider);
+        json.WriteString("vssEngine", Words.Of(job.Vss.Engine));
+        json.WriteNumber("vssRetry", job.Vss.Tries);
+        json.WriteNumber("vssRetryWait", (long)job.Vss.RetryWait.TotalSeconds);
+        json.WriteNumber("vssTimeout", (long)job.Vss.Timeout.TotalSeconds);
         WriteSelection(json, job.Selection);
+        json.WriteString("copy", CopyLetters.Text(job.Copy));
+        json.WriteString("dirCopy", CopyLetters.Text(job.DirCopy));
+        json.WriteBoolean("fixSecurity", job.FixSecurity);
+        json.WriteBoolean("fixTimes", job.FixTimes);
+        json.WriteBoolean("rootSecurity", job.RootSecurity);
+        WriteComparison(json, job);
+        WriteCopying(json, job);
+        WritePacing(json, job);
         json.WriteNumber("threads", job.Threads);
         if (job.BandwidthBytesPerSecond is { } bandwidth)
         {
@@ -40,7 +52,7 @@ internal static class JobJson
 
     private static void WritePairs(Utf8JsonWriter json, IReadOnlyList<JobPair> pairs)
     {
-        if (pairs.Count == 1)
+        if (pairs is [{ Snapshot: null }])
         {
             WritePair(json, pairs[0]);
             return;
@@ -61,6 +73,10 @@ internal static class JobJson
     {
         json.WriteString("source", JsonText.Clean(pair.Source));
         json.WriteString("destination", JsonText.Clean(pair.Destination));
+        if (pair.Snapshot is { } own)
+        {
+            json.WriteString("snapshot", Words.Of(own));
+        }
     }
 
     private static void WriteSelection(Utf8JsonWriter json, Selection selection)
@@ -72,9 +88,70 @@ internal static class JobJson
         WriteNumber(json, "maxSize", selection.MaxSize);
         WriteText(json, "minAge", Day(selection.NotAfter));
         WriteText(json, "maxAge", Day(selection.NotBefore));
+        WriteText(json, "minLastAccess", Day(selection.NotAccessedAfter));
+        WriteText(json, "maxLastAccess", Day(selection.NotAccessedBefore));
+        json.WriteBoolean("onlyArchive", selection.OnlyArchive);
         WriteText(json, "includeAttributes", Letters(selection.IncludeAttributes));
         WriteText(json, "excludeAttributes", Letters(selection.ExcludeAttributes));
     }
+
+    private static void WriteComparison(Utf8JsonWriter json, Job job)
+    {
+        json.WriteString("recurse", Camel(job.Recurse));
+        WriteNumber(json, "levels", job.Levels);
+        WriteClasses(json, "skipClasses", job.Classes.Skip);
+        WriteClasses(json, "takeClasses", job.Classes.Take);
+        json.WriteString("junctions", Camel(job.Links.Junctions));
+        json.WriteString("folderLinks", Camel(job.Links.Folders));
+        json.WriteString("fileLinks", Camel(job.Links.Files));
+        WriteNumber(json, "timeTolerance", (long?)job.Times.Tolerance?.TotalSeconds);
+        json.WriteBoolean("ignoreDst", job.Times.IgnoresDst);
+    }
+
+    private static void WriteCopying(Utf8JsonWriter json, Job job)
+    {
+        json.WriteString("move", Camel(job.Move));
+        json.WriteBoolean("structureOnly", job.IsStructureOnly);
+        json.WriteBoolean("resetArchive", job.ResetsArchive);
+        WriteText(json, "addAttributes", Letters(job.Attributes.Add));
+        WriteText(json, "removeAttributes", Letters(job.Attributes.Remove));
+        json.WriteBoolean("restartable", job.IsRestartable);
+        json.WriteBoolean("unbuffered", job.IsUnbuffered);
+        json.WriteBoolean("noClone", !job.SharesBlocks);
+        json.WriteBoolean("noOffload", !job.Offloads);
+        json.WriteBoolean("noSparse", !job.KeepsHoles);
+    }
+
+    private static void WritePacing(Utf8JsonWriter json, Job job)
+    {
+        json.WriteNumber("gap", (long)job.Pacing.Gap.TotalMilliseconds);
+        json.WriteNumber("throttleFrom", job.Pacing.ThrottleFrom);
+        WriteNumber(json, "ioSize", job.Pacing.IoSize);
+        WriteText(json, "floor", job.Pacing.Floor?.ToString());
+        WriteText(json, "hours", job.Pacing.Hours?.ToString());
+        json.WriteBoolean("hoursPerFile", job.Pacing.HoursPerFile);
+        WriteNumber(json, "monitorChanges", job.Watch?.Changes);
+        WriteNumber(json, "monitorMinutes", job.Watch?.Minutes);
+        json.WriteBoolean("waitForShare", job.WaitsForShare);
+    }
+
+    private static void WriteClasses(Utf8JsonWriter json, string key, ClassSet classes)
+    {
+        if (classes != ClassSet.None)
+        {
+            json.WriteStartArray(key);
+            foreach (ClassSet one in Enum.GetValues<ClassSet>().Where(c => c != ClassSet.None && classes.HasFlag(c)))
+            {
+                json.WriteStringValue(Camel(one));
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    // The words of a job file are the names in code with a small first letter.
+    private static string Camel<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static void WritePatterns(Utf8JsonWriter json, string key, IReadOnlyList<NamePattern> patterns)
     {

@@ -48,11 +48,11 @@ internal static class JsonText
 
         try
         {
-            return NameCodec.Encode(name);
+            return NameCodec.ExactBytes(name);
         }
         catch (ArgumentException)
         {
-            // A half of a surrogate pair, as only Windows has it in names: there are no bytes, the escaped text is all.
+            // A half of a surrogate pair, in a catalog that came from Windows: there are no bytes, the escaped text is all.
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SnapBack.Robocopy.Log;
 using SnapBack.Runs;
 
 namespace SnapBack.Cli.Rendering;

@@ -3,6 +3,7 @@ using SnapBack.Execution;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
+using SnapBack.Robocopy.Log;
 
 namespace SnapBack.Cli.Rendering;
 

@@ -62,12 +62,43 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("0x80042316", "0x80042316 VSS_E_SNAPSHOT_SET_IN_PROGRESS", "--vss-timeout")]
+    [InlineData("80042316", "0x80042316 VSS_E_SNAPSHOT_SET_IN_PROGRESS", "net stop vss")]
+    [InlineData("-2147212522", "0x80042316 VSS_E_SNAPSHOT_SET_IN_PROGRESS", "--vss-timeout")]
+    [InlineData("2147754774", "0x80042316 VSS_E_SNAPSHOT_SET_IN_PROGRESS", "--vss-timeout")]
+    [InlineData("vss_e_provider_veto", "0x80042306 VSS_E_PROVIDER_VETO", "vssadmin list providers")]
+    [InlineData("0x80070005", "0x80070005 E_ACCESSDENIED", "Run as administrator")]
+    [InlineData("0x80070020", "Windows error 32 (0x80070020) ERROR_SHARING_VIOLATION", "--snapshot require")]
+    [InlineData("32", "Windows error 32 (0x80070020) ERROR_SHARING_VIOLATION", "--snapshot require")]
+    [InlineData("error_disk_full", "Windows error 112 (0x80070070) ERROR_DISK_FULL", "Free some space")]
+    public void NumbersAndNamesOfWindowsAreExplained(string code, string first, string words)
+    {
+        CliCall call = CliCall.Of("explain", code);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        call.Lines[0].ShouldBe(first);
+        call.Output.ReplaceLineEndings(" ").ShouldContain(words);
+        call.Lines.ShouldContain(line => line.StartsWith("What to do: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASmallWindowsErrorIsAskedForByItsOwnWord()
+    {
+        CliCall.Of("explain", "win32", "5").Lines[0].ShouldBe("Windows error 5 (0x80070005) ERROR_ACCESS_DENIED");
+        CliCall.Of("explain", "5").Lines[0].ShouldStartWith("snapback exit code 5: ");
+    }
+
+    [Theory]
     [InlineData("robocopy", "32")]
     [InlineData("robocopy", "-1")]
     [InlineData("robocopy", "x")]
     [InlineData("71")]
     [InlineData("SB9999")]
-    [InlineData("0x80042306")]
+    [InlineData("0x80049999")]
+    [InlineData("win32", "9999")]
+    [InlineData("win32")]
+    [InlineData("-1")]
+    [InlineData("VSS_E_BANANA")]
     [InlineData("1", "2")]
     public void WhatIsNoCodeIsRefused(params string[] code)
     {

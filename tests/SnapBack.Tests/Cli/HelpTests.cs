@@ -8,7 +8,9 @@ public sealed class HelpTests
 {
     private static readonly string[] Names =
     [
-        "backup", "catalog", "catalog runs", "catalog show", "catalog files", "catalog ls", "job", "job validate", "job show", "explain", "version", "help",
+        "backup", "robocopy", "catalog", "catalog runs", "catalog show", "catalog files", "catalog ls", "catalog diff", "catalog acl", "restore", "verify", "job", "job validate",
+        "job show", "job import", "job export", "snapshot", "snapshot list", "snapshot create",
+        "snapshot delete", "snapshot exec", "snapshot writers", "explain", "version", "help",
     ];
 
     public static TheoryData<string> Verbs => [.. Names];

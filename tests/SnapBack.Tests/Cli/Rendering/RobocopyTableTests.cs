@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Shouldly;
 using SnapBack.Cli.Rendering;
+using SnapBack.Robocopy.Log;
 using SnapBack.Runs;
 using Xunit;
 
@@ -63,6 +64,22 @@ public sealed class RobocopyTableTests
         };
 
         Row(totals, "Times").ShouldBe("   Times :  26:02:26   0:00:36                       0:00:00  26:01:50");
+    }
+
+    [Fact]
+    public void WaitingForFilesThatFailedIsNoCopying()
+    {
+        RunTotals totals = new()
+        {
+            Files = new Counts { Copied = 1 },
+            Bytes = new Counts { Copied = 1000 },
+            ExecuteTime = TimeSpan.FromSeconds(11),
+            RetryWaitTime = TimeSpan.FromSeconds(10),
+            TotalTime = TimeSpan.FromSeconds(12),
+        };
+
+        Row(totals, "Times").ShouldBe("   Times :   0:00:12   0:00:01                       0:00:10   0:00:01");
+        Lines(totals).ShouldContain("   Speed :                1000 Bytes/sec.");
     }
 
     [Theory]

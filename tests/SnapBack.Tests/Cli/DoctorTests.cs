@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Shouldly;
+using SnapBack.TestKit;
+using Xunit;
+
+namespace SnapBack.Tests.Cli;
+
+public sealed class DoctorTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [SkippableFact]
+    public void AMachineIsCheckedWithoutAnyJob()
+    {
+        Require.Linux();
+
+        CliCall call = CliCall.Of("doctor");
+
+        call.ExitCode.ShouldBe(0, call.Output);
+        call.Output.ShouldContain("account");
+        call.Lines[^1].ShouldStartWith("Result: ");
+    }
+
+    [SkippableFact]
+    public void AJobThatWouldFailEndsWithEightAndSaysWhy()
+    {
+        Require.Linux();
+        string job = _temp.At("job.json");
+        File.WriteAllText(job, $$"""{ "name": "night", "source": "{{_temp.At("missing")}}", "destination": "{{_temp.At("copy")}}", "mode": "mirror", "snapshot": "never", "catalog": "{{_temp.At("c.db")}}" }""");
+
+        CliCall call = CliCall.Of("doctor", job);
+
+        call.ExitCode.ShouldBe(8, call.Output);
+        call.Output.ShouldContain("FAIL  job");
+        call.Lines[^1].ShouldContain("FAILED");
+    }
+
+    [SkippableFact]
+    public void JsonIsOneArrayWithEveryFinding()
+    {
+        Require.Linux();
+
+        CliCall call = CliCall.Of("doctor", "--json");
+
+        using JsonDocument findings = JsonDocument.Parse(call.Output);
+        findings.RootElement.EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).ShouldBe(["account", "kernel", "snapshots"]);
+        findings.RootElement[0].GetProperty("verdict").GetString().ShouldBeOneOf("pass", "warn");
+    }
+}
