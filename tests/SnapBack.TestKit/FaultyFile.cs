@@ -23,6 +23,10 @@ internal sealed class FaultyFile(FaultyTree tree, string path, ISourceFile? sour
 
     public bool FindData(long offset, out long start, out long end) => source!.FindData(offset, out start, out end);
 
+    public ISourceFile OpenStream(string name) => source!.OpenStream(name);
+
+    public IDestinationFile CreateStream(string name) => target!.CreateStream(name);
+
     public bool TryClone(ISourceFile from) => tree.MayClone && target!.TryClone(Real(from));
 
     public bool TryCopyOffloaded(ISourceFile from, long length) => tree.MayClone && target!.TryCopyOffloaded(Real(from), length);
@@ -35,10 +39,10 @@ internal sealed class FaultyFile(FaultyTree tree, string path, ISourceFile? sour
 
     public void SetLength(long length) => target!.SetLength(length);
 
-    public MetadataLoss ApplyMetadata(Metadata metadata)
+    public AppliedMetadata ApplyMetadata(Metadata metadata, CopyParts parts)
     {
         tree.Called(TreeOperation.SetMetadata, path);
-        return target!.ApplyMetadata(metadata);
+        return target!.ApplyMetadata(metadata, parts);
     }
 
     public void ForgetCached() => target!.ForgetCached();

@@ -19,7 +19,7 @@ internal sealed class FaultyFolder(FaultyTree tree, IFolder inner) : IDestinatio
     public IEnumerable<Entry> List()
     {
         tree.Called(TreeOperation.List, Path.ToString());
-        return inner.List();
+        return tree.Shown is { } shown ? inner.List().Select(shown) : inner.List();
     }
 
     public Entry? Find(string name) => inner.Find(name);
@@ -58,10 +58,28 @@ internal sealed class FaultyFolder(FaultyTree tree, IFolder inner) : IDestinatio
         return new FaultyFile(tree, At(temporaryName), null, file);
     }
 
-    public void CreateSymbolicLink(string temporaryName, string target)
+    public IDestinationFile? ReopenFile(string temporaryName)
+    {
+        IDestinationFile? file = Target.ReopenFile(temporaryName);
+        if (file is null)
+        {
+            return null;
+        }
+
+        tree.Opened();
+        return new FaultyFile(tree, At(temporaryName), null, file);
+    }
+
+    public ISourceFile OpenStream(string name) => inner.OpenStream(name);
+
+    public IDestinationFile CreateStream(string name) => Target.CreateStream(name);
+
+    public void RemoveStream(string name) => Target.RemoveStream(name);
+
+    public void CreateLink(string temporaryName, Entry link, string target)
     {
         tree.Called(TreeOperation.CreateLink, At(temporaryName));
-        Target.CreateSymbolicLink(temporaryName, target);
+        Target.CreateLink(temporaryName, link, target);
     }
 
     public void CreateHardLink(string temporaryName, IDestinationFolder folder, string existingName)
@@ -88,10 +106,16 @@ internal sealed class FaultyFolder(FaultyTree tree, IFolder inner) : IDestinatio
         Target.RemoveFolder(name);
     }
 
-    public MetadataLoss ApplyMetadata(string? name, Metadata metadata)
+    public AppliedMetadata ApplyMetadata(string? name, Metadata metadata, CopyParts parts)
     {
         tree.Called(TreeOperation.SetMetadata, name is null ? Path.ToString() : At(name));
-        return Target.ApplyMetadata(name, metadata);
+        return Target.ApplyMetadata(name, metadata, parts);
+    }
+
+    public SecurityResult ApplySecurity(string? name, SecurityBlob security)
+    {
+        tree.Called(TreeOperation.SetMetadata, name is null ? Path.ToString() : At(name));
+        return Target.ApplySecurity(name, security);
     }
 
     public void Flush()

@@ -1,5 +1,6 @@
 using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Security;
 using SnapBack.Trees;
 
 namespace SnapBack.TestKit;
@@ -41,6 +42,9 @@ public sealed class FaultyTree : IDestinationTree
     /// <summary>False to make every copy go through this process.</summary>
     public bool MayClone { get; set; } = true;
 
+    /// <summary>Shows entries of listings as others than they are; null for as they are.</summary>
+    public Func<Entry, Entry>? Shown { get; set; }
+
     /// <summary>Traits to show in place of the real ones.</summary>
     public DestinationTraits? ShownTraits { get; set; }
 
@@ -52,6 +56,12 @@ public sealed class FaultyTree : IDestinationTree
 
     /// <inheritdoc/>
     public DestinationTraits Traits => ShownTraits ?? ((IDestinationTree)_inner).Traits;
+
+    /// <inheritdoc/>
+    public SecuritySections Security => _inner.Security;
+
+    /// <inheritdoc/>
+    public bool HasDosMetadata => _inner.HasDosMetadata;
 
     /// <summary>Makes calls fail.</summary>
     /// <param name="operation">Which.</param>

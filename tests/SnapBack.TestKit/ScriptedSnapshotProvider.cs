@@ -1,3 +1,5 @@
+using SnapBack.Jobs;
+using SnapBack.Runs;
 using SnapBack.Snapshots;
 
 namespace SnapBack.TestKit;
@@ -13,6 +15,12 @@ public sealed class ScriptedSnapshotProvider : ISnapshotProvider
 
     /// <summary>The folder that is read in place of a source.</summary>
     public Func<string, string> ReadRootScript { get; init; } = source => source + "@snapshot";
+
+    /// <summary>Rules that take files out of a source's view.</summary>
+    public Func<string, Omissions> OmittedScript { get; init; } = _ => Omissions.None;
+
+    /// <summary>The writers, as they say when the set was made and, where that is given, after its release.</summary>
+    public (IReadOnlyList<WriterStatus> Made, IReadOnlyList<WriterStatus>? Released) Writers { get; init; } = ([], null);
 
     /// <summary>Thrown by <see cref="Create"/>.</summary>
     public Exception? CreateFailure { get; init; }
@@ -45,6 +53,18 @@ public sealed class ScriptedSnapshotProvider : ISnapshotProvider
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<KeptSnapshot> Keep(IReadOnlyList<string> sources, ISnapshotLedger ledger, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Calls.Add($"keep {string.Join(' ', sources)}");
+        List<KeptSnapshot> kept = CreateFailure is null
+            ? [.. sources.Select(s => new KeptSnapshot(s, ReadRootScript(s), new SnapshotNote(Name, ReadRootScript(s), s) { IsKept = true }))]
+            : throw CreateFailure;
+        kept.ForEach(snapshot => ledger.Note(snapshot.Note));
+        return kept;
+    }
+
+    /// <inheritdoc/>
     public bool TryRemoveLeftover(SnapshotNote note)
     {
         Calls.Add($"remove-leftover {note.Id}");
@@ -62,15 +82,20 @@ public sealed class ScriptedSnapshotProvider : ISnapshotProvider
         {
             _provider = provider;
             _ledger = ledger;
-            _views = sources.ToDictionary(source => source, source => SourceView.Live(source) with { IsSnapshot = true, ReadRoot = provider.ReadRootScript(source) });
-            Set = new SnapshotSet(provider.Name, "set", DateTimeOffset.UnixEpoch, [.. sources.Select(s => new SnapshotNote(provider.Name, provider.ReadRootScript(s), s))], []);
+            _views = sources.ToDictionary(source => source, source => SourceView.Live(source) with
+            {
+                IsSnapshot = true,
+                ReadRoot = provider.ReadRootScript(source),
+                Omitted = provider.OmittedScript(source),
+            });
+            Set = new SnapshotSet(provider.Name, "set", DateTimeOffset.UnixEpoch, [.. sources.Select(s => new SnapshotNote(provider.Name, provider.ReadRootScript(s), s))], provider.Writers.Made);
             foreach (SnapshotNote note in Set.Members)
             {
                 ledger.Note(note);
             }
         }
 
-        public SnapshotSet Set { get; }
+        public SnapshotSet Set { get; private set; }
 
         public SourceView ViewOf(string source) => _views[source];
 
@@ -84,6 +109,7 @@ public sealed class ScriptedSnapshotProvider : ISnapshotProvider
             }
 
             _isReleased = true;
+            Set = _provider.Writers.Released is { } last ? Set with { Writers = last, Notices = [.. Set.Notices, new Notice("writer-failed-late", "A writer failed.", IsWarning: false)] } : Set;
             _provider.Calls.Add("release");
             if (_provider.ReleaseFailures.Count == 0)
             {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Shouldly;
+using SnapBack.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 

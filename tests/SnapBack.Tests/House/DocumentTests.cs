@@ -60,6 +60,15 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void EveryRoomOfTheCoreSaysWhatItIsAndWhatItMustNeverDo()
+    {
+        IEnumerable<string> rooms = Checkout.Files("src/SnapBack.Core", "*.cs").Select(file => file.Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2]).Distinct();
+
+        rooms.Where(room => !File.Exists(Checkout.At("src", "SnapBack.Core", room, "README.md")) || !Read($"src/SnapBack.Core/{room}/README.md").Contains("Never:", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void DecisionsAreNumberedWithoutGaps()
     {
         string[] files = [.. Checkout.Files("docs/decisions", "*.md").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];

@@ -17,31 +17,39 @@ public sealed class RoomTests
     {
         ["Errors"] = [],
         ["Paths"] = ["Errors"],
+        ["Security"] = ["Errors"],
         ["Platform"] = ["Errors", "Paths"],
-        ["Trees"] = ["Errors", "Paths"],
+        ["Trees"] = ["Errors", "Paths", "Security"],
         // How a source is to be read is the snapshot's word: where the view lies, what is mounted in it.
         ["Trees/Unix"] = ["Platform", "Snapshots.SourceView"],
         ["Trees/Windows"] = ["Platform", "Snapshots.SourceView"],
+        // The letters of /COPY are those of the job.
+        ["Robocopy"] = ["Errors", "Paths", "Jobs", "Trees.CopyLetters"],
         // Selection asks about entries; it opens nothing.
-        ["Jobs"] = ["Errors", "Paths", "Platform", "Trees.Entry", "Trees.EntryKind", "Trees.ReservedNames", "Trees.Timestamp"],
+        ["Jobs"] = ["Errors", "Paths", "Platform", "Trees.Entry", "Trees.EntryKind", "Trees.ReservedNames", "Trees.Timestamp", "Trees.CopyParts", "Trees.CopyLetters", "Security.SecuritySections"],
         // A leftover that could not be removed is something the owner of the run must know.
         ["Snapshots"] = ["Errors", "Paths", "Jobs", "Platform", "Runs.Notice", "Trees.ReservedNames"],
         // The past comes in as values: planning opens no catalog.
-        ["Planning"] = ["Errors", "Paths", "Trees", "Jobs", "Catalog.KnownPath", "Catalog.PathState", "Catalog.Presence"],
-        ["Execution"] = ["Errors", "Paths", "Trees", "Jobs", "Planning", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
+        ["Planning"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Catalog.KnownPath", "Catalog.PathState", "Catalog.Presence"],
+        ["Execution"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Planning", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
         ["Catalog"] =
         [
             // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
-            "Errors", "Paths", "Platform", "Trees", "Jobs", "Planning", "Execution",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
         // Reports are made from the catalog alone, so that any of them can be made again later.
         ["Reporting"] = ["Catalog", "Errors", "Paths"],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
+        // It looks through the ports of a run, and at the machine.
+        ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],
+        // It reads the record and writes elsewhere; a run never uses it.
+        ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
+        ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Runs"] =
         [
-            "Errors", "Paths", "Platform", "Trees", "Jobs", "Snapshots", "Planning", "Execution", "Catalog", "Reporting", "Scheduling",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Execution", "Catalog", "Reporting", "Scheduling",
         ],
     };
 

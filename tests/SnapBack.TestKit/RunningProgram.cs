@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using SnapBack.TestKit;
 
-namespace SnapBack.EndToEnd.Tests;
+namespace SnapBack.TestKit;
 
 /// <summary>A program that was started and goes on by itself. Disposing kills it.</summary>
-internal sealed class RunningProgram : IDisposable
+public sealed class RunningProgram : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private bool _isDisposed;
 
+    /// <summary>Starts a program.</summary>
+    /// <param name="file">Name on the PATH, or full path.</param>
+    /// <param name="arguments">Arguments, one per element.</param>
+    /// <param name="environment">Variables to set; a null value removes one.</param>
     public RunningProgram(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
         ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -46,8 +50,17 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
-    /// <summary>Waits for its end; false when it goes on.</summary>
-    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
+    /// <summary>Waits for its end, and for the last of what it said; false when it goes on.</summary>
+    public bool EndsWithin(TimeSpan time)
+    {
+        if (!_process.WaitForExit(time))
+        {
+            return false;
+        }
+
+        _process.WaitForExit();
+        return true;
+    }
 
     /// <summary>Waits until its standard output holds a text; false when it ended without.</summary>
     public bool Says(string text) =>
@@ -64,10 +77,15 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Sends a signal by its name: INT, TERM.</summary>
     public void Signal(string name) => Shell.Run("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        Kill();
-        _process.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            Kill();
+            _process.Dispose();
+        }
     }
 
     private void Append(StringBuilder text, string? line)

@@ -1,0 +1,6 @@
+#pragma once
+#include "writers.h"
+#include <windows.h>
+#include <vsbackup.h>
+
+IVssExamineWriterMetadata* makeMetadata(const writers::Writer& writer);
