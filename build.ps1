@@ -2,6 +2,7 @@
 #   ./build.ps1 [RID]            publish for RID (default: this machine's), as "publish" does
 #   ./build.ps1 restore | build | format | test | bench
 #   ./build.ps1 publish [RID]    self-contained program in artifacts/RID/snapback[.exe]
+#   ./build.ps1 publish RID --single   the same as one file, in artifacts/RID-single
 param(
     [Parameter(Position = 0)] [string] $Verb = 'publish',
     [Parameter(Position = 1, ValueFromRemainingArguments = $true)] [string[]] $Rest = @()
@@ -22,12 +23,18 @@ function Get-ThisRid {
     return "$system-$architecture"
 }
 
-function Publish-Program([string] $Rid) {
+function Publish-Program([string] $Rid, [string] $Single) {
     if (-not $Rid) { $Rid = Get-ThisRid }
     if ($rids -notcontains $Rid) {
         Write-Host "build.ps1: '$Rid' is not known; RID is one of: $($rids -join ' ')"
         exit 2
     }
+    if ($Single -and $Single -ne '--single') {
+        Write-Host "build.ps1: '$Single' is not known; after the RID only --single may stand"
+        exit 2
+    }
+    $folder = "artifacts/$Rid" + $(if ($Single) { '-single' } else { '' })
+    $asOne = if ($Single) { 'true' } else { 'false' }
     # Compiled ahead of time the program starts in a third of the time, but the compiler for it is a package of its own, not to be had everywhere.
     $ahead = 'true'
     & dotnet restore src/SnapBack.Cli -r $Rid -p:PublishReadyToRun=true -v q | Out-Null
@@ -40,10 +47,10 @@ function Publish-Program([string] $Rid) {
         }
         Write-Host "The ahead-of-time compiler for $Rid can't be restored here: publishing without it."
     }
-    if (Test-Path -LiteralPath "artifacts/$Rid") { Remove-Item -LiteralPath "artifacts/$Rid" -Recurse -Force }
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
     Invoke-DotNet publish src/SnapBack.Cli -c Release -r $Rid --self-contained "-p:PublishReadyToRun=$ahead" -p:DebugType=embedded `
-        -p:PublishDocumentationFiles=false -o "artifacts/$Rid" -v q --nologo
-    $program = "artifacts/$Rid/snapback" + $(if ($Rid.StartsWith('win-')) { '.exe' } else { '' })
+        -p:PublishDocumentationFiles=false "-p:PublishSingleFile=$asOne" -o $folder -v q --nologo
+    $program = "$folder/snapback" + $(if ($Rid.StartsWith('win-')) { '.exe' } else { '' })
     if (-not (Test-Path -LiteralPath $program)) {
         Write-Host "build.ps1: $program was not made"
         exit 1
@@ -56,7 +63,7 @@ switch -Regex ($Verb) {
     '^build$' { Invoke-DotNet build SnapBack.sln @Rest; break }
     '^format$' { Invoke-DotNet format SnapBack.sln @Rest; break }
     '^test$' { Invoke-DotNet test SnapBack.sln @Rest; break }
-    '^publish$' { Publish-Program ($Rest | Select-Object -First 1); break }
+    '^publish$' { Publish-Program ($Rest | Select-Object -First 1) ($Rest | Select-Object -Skip 1 -First 1); break }
     '^bench$' {
         if ((Get-ThisRid) -notlike 'linux-*') {
             Write-Host 'build.ps1: bench compares with rsync and cp and needs Linux.'
@@ -66,7 +73,7 @@ switch -Regex ($Verb) {
         & bash bench/compare.sh @Rest
         exit $LASTEXITCODE
     }
-    '^(linux|win)-' { Publish-Program $Verb; break }
+    '^(linux|win)-' { Publish-Program $Verb ($Rest | Select-Object -First 1); break }
     default {
         Write-Host "build.ps1: '$Verb' is not a verb: restore | build | format | test | publish [RID] | bench"
         exit 2
