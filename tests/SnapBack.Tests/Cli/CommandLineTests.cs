@@ -8,7 +8,7 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> LaterVerbs =>
     [
-        "report", "schedule", "job init", "catalog history", "catalog find",
+        "report", "job init", "catalog history", "catalog find",
         "catalog failures", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune",
     ];
 
