@@ -294,6 +294,11 @@ public sealed class CatalogReader : IDisposable
             connection.Execute(CatalogSchema.EmptyVault);
         }
 
+        if (version < CatalogSchema.FirstWithVersions)
+        {
+            connection.Execute(CatalogSchema.EmptyVersions);
+        }
+
         connection.Names = NameFormat.Parse(connection.Text("SELECT value FROM meta WHERE key = 'name-encoding'"))
             ?? throw CatalogConnection.Damaged(connection.File, "it does not tell how its names are written");
     }

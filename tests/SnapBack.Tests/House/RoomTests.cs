@@ -31,12 +31,14 @@ public sealed class RoomTests
         ["Snapshots"] = ["Errors", "Paths", "Jobs", "Platform", "Runs.Notice", "Trees.ReservedNames"],
         // The past comes in as values: planning opens no catalog.
         ["Planning"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Catalog.KnownPath", "Catalog.PathState", "Catalog.Presence"],
-        ["Execution"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Planning", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
+        ["Versions"] = ["Errors", "Paths", "Trees", "Jobs"],
+        ["Execution"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Planning", "Versions", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
         ["Catalog"] =
         [
             // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
             "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
+            "Versions.KeptVersion",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
         // Reports are made from the catalog alone, so that any of them can be made again later.
@@ -49,7 +51,7 @@ public sealed class RoomTests
         ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Runs"] =
         [
-            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Execution", "Catalog", "Reporting", "Scheduling",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling",
         ],
     };
 
