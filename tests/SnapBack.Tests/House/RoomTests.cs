@@ -47,8 +47,8 @@ public sealed class RoomTests
         // It looks through the ports of a run, and at the machine.
         ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],
         // It reads the record and writes elsewhere; a run never uses it.
-        ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
-        ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
+        ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
+        ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Runs"] =
         [
             "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling",
