@@ -8,13 +8,11 @@ namespace SnapBack.Cli.Commands;
 /// <summary>The options of a backup as raw text; what they mean and what is wrong with them is said by Jobs.</summary>
 internal sealed class BackupOptions
 {
-    private static readonly string[] LaterWithValue =
-        ["--plan-out", "--plan"];
-
-    private static readonly string[] LaterFlags = ["--keep-versions"];
-
     /// <summary>What a scheduled run is called with.</summary>
     public const string TrustedOnly = "--trusted-only";
+
+    private static readonly string[] LaterWithValue =
+        ["--plan-out", "--plan"];
 
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "name under which the catalog keeps the runs (the job file's name, else adhoc)");
     private readonly Option<string?> _source = Opt.Text("--source", "DIR", "folder to back up");
@@ -106,6 +104,7 @@ internal sealed class BackupOptions
     private readonly Option<string?> _retry = Opt.Text("--retry", "N", "further tries per file after a failure that may pass (3)");
     private readonly Option<string?> _retryWait = Opt.Text("--retry-wait", "SECONDS", "pause before a further try (5)");
     private readonly Option<string?> _verify = Opt.Text("--verify", "none|written", "written: read back every copied file and compare its hash (none)");
+    private readonly Option<bool> _keepVersions = Opt.Flag("--keep-versions", "move what would be overwritten or deleted to .snapback/versions at the destination first");
 
     private readonly Option<string?> _maxDelete = Opt.Text(
         "--max-delete", "N|N%", "a mirror that would delete more stops before the first deletion (50% of the destination's files, at least 100; 100% lifts it)");
@@ -131,11 +130,10 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _dryRun, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _maxDelete, _dryRun, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
         _later.AddRange(LaterWithValue.Select(name => Opt.Text(name, "X", string.Empty, isHidden: true)));
-        _later.AddRange(LaterFlags.Select(HiddenFlag));
         _later.ForEach(command.Add);
     }
 
@@ -238,19 +236,13 @@ internal sealed class BackupOptions
         Retry = line.GetValue(_retry),
         RetryWait = line.GetValue(_retryWait),
         Verify = line.GetValue(_verify),
+        KeepVersions = Flag(line, _keepVersions),
         MaxDelete = line.GetValue(_maxDelete),
         ExitCodes = line.GetValue(_exitCodes),
         Catalog = line.GetValue(_catalog),
         Log = line.GetValue(_log),
         DryRun = line.GetValue(_dryRun),
     };
-
-    private static Option<bool> HiddenFlag(string name)
-    {
-        Option<bool> flag = Opt.Flag(name, string.Empty);
-        flag.Hidden = true;
-        return flag;
-    }
 
     // A flag that was not given has a result as well, an implicit one.
     private static bool IsGiven(ParseResult line, Option option) => line.GetResult(option) is { Implicit: false };

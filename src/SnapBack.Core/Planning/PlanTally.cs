@@ -60,6 +60,9 @@ public sealed class PlanTally
     /// <summary>Entries to delete.</summary>
     public long Deletions { get; set; }
 
+    /// <summary>Files at the destination that somebody changed since the last run wrote them.</summary>
+    public long Conflicts { get; set; }
+
     /// <summary>Adds another tally to this one.</summary>
     public void Add(PlanTally other)
     {
@@ -82,5 +85,6 @@ public sealed class PlanTally
         FilesToCopy += other.FilesToCopy;
         BytesToCopy += other.BytesToCopy;
         Deletions += other.Deletions;
+        Conflicts += other.Conflicts;
     }
 }

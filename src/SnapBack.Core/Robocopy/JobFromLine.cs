@@ -91,6 +91,7 @@ public sealed class JobFromLine
             { } word => word,
         },
         Verify = Has(SwitchTable.Verify) ? "written" : null,
+        KeepVersions = Flag(SwitchTable.Versions),
         MaxDelete = _line.ValueOf(SwitchTable.MaxDelete) ?? (_line.IsStrict ? "100%" : null),
         Catalog = _line.ValueOf(SwitchTable.Catalog) is { } catalog ? FullFile(catalog, SwitchTable.Catalog) : null,
         DryRun = Has(SwitchTable.ListOnly),

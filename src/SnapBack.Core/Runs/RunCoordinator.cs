@@ -30,6 +30,7 @@ public sealed class RunCoordinator
             new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
+            using RunVersions versions = RunVersions.Open(job, catalog, destinations, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
             if (job.IsDryRun)
@@ -40,7 +41,7 @@ public sealed class RunCoordinator
             }
 
             RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount);
-            Executor executor = run.Executor(plan);
+            Executor executor = run.Executor(plan, versions);
             executor.Copy();
             run.Enter(RunPhase.Deleting);
             string? withheldBecause = snapshot.WhyNothingMayBeDeleted();
@@ -50,6 +51,7 @@ public sealed class RunCoordinator
             bool isDurable = run.Finish(executor);
             run.ReleaseSource(executor, plan, isDurable ? withheldBecause : "what was copied could not be made durable");
             run.CompleteRecord();
+            versions.Complete(isDurable);
             snapshot.Release(run);
             return run.End(plan.Plan, executor.Tally, snapshot.Set);
         }

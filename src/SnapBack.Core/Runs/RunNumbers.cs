@@ -41,6 +41,9 @@ internal static class RunNumbers
         Deleted = done.Deleted,
         Withheld = done.Withheld,
         Vanished = done.Vanished,
+        VersionsKept = done.Versions,
+        VersionBytes = done.VersionBytes,
+        Conflicts = plan.Conflicts,
         RetryWaitTime = done.Waited,
     };
 

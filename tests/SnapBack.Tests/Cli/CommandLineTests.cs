@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     public static TheoryData<string> LaterOptions =>
     [
         "--plan-out f",
-        "--plan f", "--keep-versions",
+        "--plan f",
     ];
 
     [Theory]

@@ -118,6 +118,7 @@ public sealed class JobFromLineTests
         { "/VSS:require", "snapshot=require" },
         { "/VSS:never /STRICT", "snapshot=never" },
         { "/VERIFY", "verify=written" },
+        { "/VERSIONS", "keepVersions=true" },
         { "/MAXDELETE:10%", "maxDelete=10%" },
         { "/STRICT", "snapshot=never;maxDelete=100%;retry=1000000;retryWait=30;threads=1" },
         { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;retry=1;retryWait=2;threads=2" },
