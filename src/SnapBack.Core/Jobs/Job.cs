@@ -132,6 +132,12 @@ public sealed record Job
     /// <summary>Guard against a mirror that deletes too much.</summary>
     public DeleteLimit MaxDelete { get; init; } = DeleteLimit.Default;
 
+    /// <summary>Whether this run takes the source as it is, on whatever volume it lies and whatever it is a backup of.</summary>
+    public bool AcceptsSource { get; init; }
+
+    /// <summary>Whether this run takes the destination as it is, whatever earlier runs wrote to.</summary>
+    public bool AcceptsDestination { get; init; }
+
     /// <summary>Exit code style.</summary>
     public ExitCodeStyle ExitCodes { get; init; } = ExitCodeStyle.Robocopy;
 

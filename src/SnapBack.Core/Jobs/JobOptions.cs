@@ -233,7 +233,7 @@ internal static class JobOptions
     ];
 
     /// <summary>Options that belong to one call, not to a job.</summary>
-    public static readonly IReadOnlyList<string> CommandLineOnly = ["dryRun", "planOut", "plan", "json", "quiet", "verbose", "noProgress"];
+    public static readonly IReadOnlyList<string> CommandLineOnly = ["acceptSource", "acceptDestination", "dryRun", "planOut", "plan", "json", "quiet", "verbose", "noProgress"];
 
     /// <summary>The option with this key, or null.</summary>
     public static JobOption? Find(string key) => All.FirstOrDefault(o => string.Equals(o.Key, key, StringComparison.Ordinal));

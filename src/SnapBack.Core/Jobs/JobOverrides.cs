@@ -204,6 +204,12 @@ public sealed record JobOverrides
     /// <summary><c>--dry-run</c></summary>
     public bool DryRun { get; init; }
 
+    /// <summary><c>--accept-source</c>; for one call, never part of a job.</summary>
+    public bool AcceptSource { get; init; }
+
+    /// <summary><c>--accept-destination</c>; for one call, never part of a job.</summary>
+    public bool AcceptDestination { get; init; }
+
     /// <summary>What is said about <paramref name="option"/>; null for nothing.</summary>
     internal IReadOnlyList<string>? TextsOf(JobOption option) => option.Key switch
     {

@@ -29,9 +29,11 @@ public sealed class RunCoordinator
             run.WaitUntilReady();
             new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
+            RunEnds ends = RunEnds.Check(job, catalog, _ports, run);
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
+            RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount, run);
             if (job.IsDryRun)
             {
                 using Rehearsal rehearsal = run.Rehearsal(plan);
@@ -39,7 +41,7 @@ public sealed class RunCoordinator
                 return run.EndAsPlanned(plan.Plan, rehearsal.Tally, snapshot.Set);
             }
 
-            RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount);
+            ends.Mark(destinations);
             Executor executor = run.Executor(plan);
             executor.Copy();
             run.Enter(RunPhase.Deleting);

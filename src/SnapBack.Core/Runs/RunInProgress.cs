@@ -151,6 +151,19 @@ internal sealed class RunInProgress : IDisposable
         _events.Noticed(notice);
     }
 
+    /// <summary>A guard speaks. A dry run, which changes nothing, only tells what it says.</summary>
+    /// <exception cref="SnapBackException">The same, when the run would change something.</exception>
+    public void Stop(ErrorCode code, string sentence, string hint)
+    {
+        SnapBackException stop = new(code, sentence, hint);
+        if (!_job.IsDryRun)
+        {
+            throw stop;
+        }
+
+        Notice(new Notice("would-stop", $"This is a dry run. The run itself would stop with {stop.CodeText}: {sentence} {hint}"));
+    }
+
     /// <summary>A rehearsal of a plan, wired to this run's record.</summary>
     public Rehearsal Rehearsal(RunPlan plan) => new(_job, plan.Plan, plan.Sides, Take, Ports.Clock, _stop.Token, Follower);
 

@@ -121,6 +121,8 @@ public sealed class JobFromLineTests
         { "/MAXDELETE:10%", "maxDelete=10%" },
         { "/STRICT", "snapshot=never;maxDelete=100%;retry=1000000;retryWait=30;threads=1" },
         { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;retry=1;retryWait=2;threads=2" },
+        { "/ACCEPTSOURCE", "" },
+        { "/ACCEPTDEST", "" },
         { "/JSONLOG:log.json", "" },
     };
 
@@ -268,7 +270,9 @@ public sealed class JobFromLineTests
 
         loaded.Pairs.ShouldBe(direct.Pairs);
         loaded.Selection.Fingerprint.ShouldBe(direct.Selection.Fingerprint);
-        loaded.ShouldBe(direct with { Pairs = loaded.Pairs, Selection = loaded.Selection });
+        
+        // What is accepted once is no part of a job.
+        loaded.ShouldBe(direct with { Pairs = loaded.Pairs, Selection = loaded.Selection, AcceptsSource = false, AcceptsDestination = false });
     }
 
     // What /B, /MIR and others bring along is in rows of its own.
