@@ -107,6 +107,9 @@ internal sealed class BackupOptions
     private readonly Option<string?> _maxDelete = Opt.Text(
         "--max-delete", "N|N%", "a mirror that would delete more stops before the first deletion (50% of the destination's files, at least 100; 100% lifts it)");
 
+    private readonly Option<string?> _maxChange = Opt.Text(
+        "--max-change", "N|N%", "a run that would replace or delete more of the backup's files stops before its first change (40%, or three times what the job's runs had, at least 100; 100% lifts it)");
+
     private readonly Option<bool> _acceptSource = Opt.Flag("--accept-source", "this once: the source may lie on another volume than before, or be a backup itself");
     private readonly Option<bool> _acceptDestination = Opt.Flag("--accept-destination", "this once: the destination may be another, an emptied or a foreign one");
     private readonly Option<bool> _dryRun = Opt.Flag("--dry-run", "all decisions, no change at the destination; recorded as a plan", "-n");
@@ -129,7 +132,7 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _acceptSource, _acceptDestination, _dryRun, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
         _later.AddRange(LaterWithValue.Select(name => Opt.Text(name, "X", string.Empty, isHidden: true)));
@@ -234,6 +237,7 @@ internal sealed class BackupOptions
         RetryWait = line.GetValue(_retryWait),
         Verify = line.GetValue(_verify),
         MaxDelete = line.GetValue(_maxDelete),
+        MaxChange = line.GetValue(_maxChange),
         ExitCodes = line.GetValue(_exitCodes),
         Catalog = line.GetValue(_catalog),
         Log = line.GetValue(_log),

@@ -45,6 +45,7 @@ internal static class JobJson
         json.WriteNumber("retryWait", (long)job.RetryWait.TotalSeconds);
         json.WriteString("verify", Words.Of(job.Verify));
         json.WriteString("maxDelete", job.MaxDelete.ToString());
+        WriteText(json, "maxChange", job.MaxChange?.ToString());
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));
         WriteText(json, "catalog", job.Catalog);
         WriteText(json, "log", job.Log);

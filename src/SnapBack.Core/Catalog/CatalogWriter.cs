@@ -132,6 +132,9 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     /// <summary>True when a run of the pair was carried out before.</summary>
     public bool WasCarriedOut(int pair) => Locked(() => _ends.WasCarriedOut(_trees[pair].Id));
 
+    /// <summary>The numbers of the last runs of a pair that were carried out, the newest first.</summary>
+    public IReadOnlyList<RunTotals> TotalsOf(int pair, int most) => Locked(() => _ends.Totals(_trees[pair].Id, most));
+
     /// <summary>Remembers the two ends of a pair: where it is written to, and the volume it is read from when that is known.</summary>
     public void RememberEnds(int pair, KnownDestination destination, string? sourceVolume) => Write(() =>
     {

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using SnapBack.Runs;
 
 namespace SnapBack.Catalog;
 
 /// <summary>
-/// What the catalog remembers of the two ends of its trees, in the table <c>meta</c>: which folders and volumes they were. Used by one thread at a time.
+/// What the catalog remembers of its trees for the guards of a run: in the table <c>meta</c> which folders and volumes their ends were, and how runs went. Used by one thread at a time.
 /// </summary>
 internal sealed class EndTable
 {
@@ -58,6 +59,26 @@ internal sealed class EndTable
             SELECT 1 FROM run_tree rt JOIN run r ON r.id = rt.run_id WHERE rt.tree_id = ?1 AND r.kind = 'backup' AND r.exit_code < 16 LIMIT 1
             """);
         return row.Bind(1, tree).Step();
+    }
+
+    /// <summary>The numbers of the last runs of a tree that were carried out, the newest first; those that can't be read are left out.</summary>
+    public IReadOnlyList<RunTotals> Totals(long tree, int most)
+    {
+        using CatalogStatement rows = _connection.Prepare("""
+            SELECT r.totals FROM run_tree rt JOIN run r ON r.id = rt.run_id
+            WHERE rt.tree_id = ?1 AND r.kind = 'backup' AND r.exit_code < 16 AND r.totals IS NOT NULL ORDER BY rt.run_id DESC LIMIT ?2
+            """);
+        rows.Bind(1, tree).Bind(2, most);
+        List<RunTotals> found = [];
+        while (rows.Step())
+        {
+            if (CatalogReader.ReadTotals(rows.Text(0)) is { } totals)
+            {
+                found.Add(totals);
+            }
+        }
+
+        return found;
     }
 
     private static string DestinationKey(long tree, string id) => string.Create(CultureInfo.InvariantCulture, $"destination:{tree}:{id}");

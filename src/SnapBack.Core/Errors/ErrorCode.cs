@@ -66,6 +66,9 @@ public enum ErrorCode
     /// <summary>A mirror's destination holds the backup of another source.</summary>
     DestinationOfOther = 1207,
 
+    /// <summary>Far more files changed since the last run than is usual for the job.</summary>
+    TooManyChanges = 1208,
+
     /// <summary>A snapshot is required and could not be made.</summary>
     SnapshotRequired = 2001,
 

@@ -132,6 +132,9 @@ public sealed record Job
     /// <summary>Guard against a mirror that deletes too much.</summary>
     public DeleteLimit MaxDelete { get; init; } = DeleteLimit.Default;
 
+    /// <summary>How many of the files that the backup holds may be changed or gone; null to go by what the job's own runs had.</summary>
+    public DeleteLimit? MaxChange { get; init; }
+
     /// <summary>Whether this run takes the source as it is, on whatever volume it lies and whatever it is a backup of.</summary>
     public bool AcceptsSource { get; init; }
 

@@ -68,6 +68,7 @@ internal sealed class JobBuilder
             RetryWait = TimeSpan.FromSeconds(Number(JobOptions.RetryWait, (long)defaults.RetryWait.TotalSeconds)),
             Verify = Word(JobOptions.Verify, defaults.Verify),
             MaxDelete = Parse<DeleteLimit?>(JobOptions.MaxDelete, ValueText.TryDeleteLimit, null) ?? defaults.MaxDelete,
+            MaxChange = Parse<DeleteLimit?>(JobOptions.MaxChange, ValueText.TryDeleteLimit, null),
             ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),
             IsDryRun = call.DryRun,
             AcceptsSource = call.AcceptSource,

@@ -192,6 +192,9 @@ public sealed record JobOverrides
     /// <summary><c>--max-delete</c></summary>
     public string? MaxDelete { get; init; }
 
+    /// <summary><c>--max-change</c></summary>
+    public string? MaxChange { get; init; }
+
     /// <summary><c>--exit-codes</c></summary>
     public string? ExitCodes { get; init; }
 
@@ -279,6 +282,7 @@ public sealed record JobOverrides
         "retryWait" => RetryWait,
         "verify" => Verify,
         "maxDelete" => MaxDelete,
+        "maxChange" => MaxChange,
         "exitCodes" => ExitCodes,
         "catalog" => Catalog,
         "log" => Log,

@@ -92,6 +92,7 @@ public sealed class JobFromLine
         },
         Verify = Has(SwitchTable.Verify) ? "written" : null,
         MaxDelete = _line.ValueOf(SwitchTable.MaxDelete) ?? (_line.IsStrict ? "100%" : null),
+        MaxChange = _line.ValueOf(SwitchTable.MaxChange) ?? (_line.IsStrict ? "100%" : null),
         AcceptSource = Has(SwitchTable.AcceptSource) || _line.IsStrict,
         AcceptDestination = Has(SwitchTable.AcceptDestination) || _line.IsStrict,
         Catalog = _line.ValueOf(SwitchTable.Catalog) is { } catalog ? FullFile(catalog, SwitchTable.Catalog) : null,

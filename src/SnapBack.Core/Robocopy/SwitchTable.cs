@@ -475,6 +475,13 @@ public static class SwitchTable
         Default = "50%, at least 100; 100% with /STRICT",
     };
 
+    /// <summary>Change limit.</summary>
+    public static readonly Switch MaxChange = new("/MAXCHANGE", SwitchForm.Limit, SwitchGroup.SnapBack, "stop before the first change when more than n files of the backup, or n% of them, changed or are gone")
+    {
+        ValueName = "n[%]",
+        Default = "40%, or more where the job's runs had more; 100% with /STRICT",
+    };
+
     /// <summary>Lifts the guards of the source.</summary>
     public static readonly Switch AcceptSource = Flag("/ACCEPTSOURCE", SwitchGroup.SnapBack, "this once: the source may lie on another volume than before, or be a backup itself") with
     {
@@ -507,7 +514,7 @@ public static class SwitchTable
         ListOnly, ReportExtras, Verbose, ShowTimes, ShowFullPaths, ShowBytes, NoSizes, NoClasses, NoFileList, NoFolderList, NoProgress, ShowEta, Log, LogAppend,
         UnicodeLog, UnicodeLogAppend, Tee, NoHeader, NoSummary, UnicodeConsole, Debug,
         Job, Save, Quit, NoSource, NoDestination, Source, Destination, IncludeFiles,
-        Vss, Catalog, Verify, Versions, MaxDelete, AcceptSource, AcceptDestination, JsonLog, Strict,
+        Vss, Catalog, Verify, Versions, MaxDelete, MaxChange, AcceptSource, AcceptDestination, JsonLog, Strict,
     ];
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class RunCoordinator
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
-            RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount, run);
+            RunGuards.Check(job, plan, catalog, run);
             if (job.IsDryRun)
             {
                 using Rehearsal rehearsal = run.Rehearsal(plan);

@@ -42,6 +42,8 @@ internal static class RunNumbers
         Withheld = done.Withheld,
         Vanished = done.Vanished,
         RetryWaitTime = done.Waited,
+        FilesHeldBefore = plan.FilesHeldBefore,
+        FilesChanged = plan.FilesChanged + Math.Max(plan.FilesDeleted, plan.FilesRenamed),
     };
 
     /// <summary>Robocopy's mask for these numbers.</summary>

@@ -119,8 +119,9 @@ public sealed class JobFromLineTests
         { "/VSS:never /STRICT", "snapshot=never" },
         { "/VERIFY", "verify=written" },
         { "/MAXDELETE:10%", "maxDelete=10%" },
-        { "/STRICT", "snapshot=never;maxDelete=100%;retry=1000000;retryWait=30;threads=1" },
-        { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;retry=1;retryWait=2;threads=2" },
+        { "/MAXCHANGE:60%", "maxChange=60%" },
+        { "/STRICT", "snapshot=never;maxDelete=100%;maxChange=100%;retry=1000000;retryWait=30;threads=1" },
+        { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;maxChange=100%;retry=1;retryWait=2;threads=2" },
         { "/ACCEPTSOURCE", "" },
         { "/ACCEPTDEST", "" },
         { "/JSONLOG:log.json", "" },
@@ -280,7 +281,7 @@ public sealed class JobFromLineTests
         (key == "mode" && switches.Contains("/MIR", StringComparison.Ordinal)) || (key is "recurse" && switches.Contains("/MIR", StringComparison.Ordinal))
         || (key is "copy" && (switches.Contains("/SEC", StringComparison.Ordinal) || switches.Contains("/COPYALL", StringComparison.Ordinal)))
         || (key is "threads" && switches.StartsWith("/LFSM", StringComparison.Ordinal))
-        || (key is "snapshot" or "maxDelete" or "retry" or "retryWait" or "threads" && switches.Contains("/STRICT", StringComparison.Ordinal))
+        || (key is "snapshot" or "maxDelete" or "maxChange" or "retry" or "retryWait" or "threads" && switches.Contains("/STRICT", StringComparison.Ordinal))
         || (key is "fileLinks" or "folderLinks" or "junctions" && switches.Contains("/XJ", StringComparison.Ordinal));
 
     private static string Text(JobOverrides texts, JobOption option) => string.Join(',', texts.TextsOf(option) ?? []);
