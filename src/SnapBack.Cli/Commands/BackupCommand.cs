@@ -44,7 +44,7 @@ internal sealed class BackupCommand : CliCommand
         Remarks =
         [
             "Several patterns may follow one option, so put JOBFILE first. A value that begins with '-' is written as --option=value.",
-            "Known, but not available in this version: --copy, --dir-copy, --plan-out, --plan, --keep-versions.",
+            "Known, but not available in this version: --keep-versions.",
         ],
     };
 

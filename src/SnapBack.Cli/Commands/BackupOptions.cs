@@ -8,9 +8,6 @@ namespace SnapBack.Cli.Commands;
 /// <summary>The options of a backup as raw text; what they mean and what is wrong with them is said by Jobs.</summary>
 internal sealed class BackupOptions
 {
-    private static readonly string[] LaterWithValue =
-        ["--plan-out", "--plan"];
-
     private static readonly string[] LaterFlags = ["--keep-versions"];
 
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "name under which the catalog keeps the runs (the job file's name, else adhoc)");
@@ -113,6 +110,8 @@ internal sealed class BackupOptions
     private readonly Option<bool> _acceptSource = Opt.Flag("--accept-source", "this once: the source may lie on another volume than before, or be a backup itself");
     private readonly Option<bool> _acceptDestination = Opt.Flag("--accept-destination", "this once: the destination may be another, an emptied or a foreign one");
     private readonly Option<bool> _dryRun = Opt.Flag("--dry-run", "all decisions, no change at the destination; recorded as a plan", "-n");
+    private readonly Option<string?> _planOut = Opt.Text("--plan-out", "FILE", "with --dry-run: write the plan to a new file, to be looked at");
+    private readonly Option<string?> _plan = Opt.Text("--plan", "FILE", "carry out exactly the plan in this file, or stop where source or destination moved on");
     private readonly Option<string?> _exitCodes = Opt.Text("--exit-codes", "robocopy|simple", "robocopy: the bit mask below; simple: 0 when it is under 8, else 1 (robocopy)");
     private readonly Option<string?> _catalog = Opt.Text("--catalog", "FILE", "catalog database (the machine's)");
     private readonly Option<string?> _log = Opt.Text("--log", "FILE", "log file (a file per day in 'logs' beside the catalog)");
@@ -132,10 +131,9 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
-        _later.AddRange(LaterWithValue.Select(name => Opt.Text(name, "X", string.Empty, isHidden: true)));
         _later.AddRange(LaterFlags.Select(HiddenFlag));
         _later.ForEach(command.Add);
     }
@@ -165,6 +163,16 @@ internal sealed class BackupOptions
                 ErrorCode.NotAvailable,
                 $"The option '{later.Name}' is known, but not available in this version. Nothing was touched.",
                 "Leave it out, or wait for a version that has it.");
+        }
+
+        if (line.GetValue(_planOut) is not null && !line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan-out needs --dry-run: a plan is looked at before it is carried out.", line.CommandResult.Command);
+        }
+
+        if (line.GetValue(_plan) is not null && line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan and --dry-run contradict each other.", line.CommandResult.Command);
         }
 
         if (IsQuiet(line) && IsVerbose(line))
@@ -244,6 +252,8 @@ internal sealed class BackupOptions
         AcceptSource = line.GetValue(_acceptSource),
         AcceptDestination = line.GetValue(_acceptDestination),
         DryRun = line.GetValue(_dryRun),
+        PlanOut = line.GetValue(_planOut),
+        Plan = line.GetValue(_plan),
     };
 
     private static Option<bool> HiddenFlag(string name)

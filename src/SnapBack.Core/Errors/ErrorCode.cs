@@ -69,6 +69,12 @@ public enum ErrorCode
     /// <summary>Far more files changed since the last run than is usual for the job.</summary>
     TooManyChanges = 1208,
 
+    /// <summary>A plan file can't be read or written, was changed, or is of another job.</summary>
+    PlanFileUnusable = 1209,
+
+    /// <summary>Source or destination moved on since a plan was made.</summary>
+    PlanOutdated = 1210,
+
     /// <summary>A snapshot is required and could not be made.</summary>
     SnapshotRequired = 2001,
 

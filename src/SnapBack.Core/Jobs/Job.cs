@@ -144,6 +144,12 @@ public sealed record Job
     /// <summary>Exit code style.</summary>
     public ExitCodeStyle ExitCodes { get; init; } = ExitCodeStyle.Robocopy;
 
+    /// <summary>File that a dry run writes its plan to; null for none.</summary>
+    public string? PlanOut { get; init; }
+
+    /// <summary>File with the only plan that may be carried out; null for whatever is found.</summary>
+    public string? PlanFile { get; init; }
+
     /// <summary>All decisions, no change at the destination.</summary>
     public bool IsDryRun { get; init; }
 

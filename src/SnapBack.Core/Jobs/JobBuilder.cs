@@ -71,6 +71,8 @@ internal sealed class JobBuilder
             MaxChange = Parse<DeleteLimit?>(JobOptions.MaxChange, ValueText.TryDeleteLimit, null),
             ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),
             IsDryRun = call.DryRun,
+            PlanOut = call.PlanOut is { } planOut ? Path.GetFullPath(planOut) : null,
+            PlanFile = call.Plan is { } planFile ? Path.GetFullPath(planFile) : null,
             AcceptsSource = call.AcceptSource,
             AcceptsDestination = call.AcceptDestination,
             Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog, catalog) : null,

@@ -207,6 +207,12 @@ public sealed record JobOverrides
     /// <summary><c>--dry-run</c></summary>
     public bool DryRun { get; init; }
 
+    /// <summary><c>--plan-out</c>; relative to the current folder.</summary>
+    public string? PlanOut { get; init; }
+
+    /// <summary><c>--plan</c>; relative to the current folder.</summary>
+    public string? Plan { get; init; }
+
     /// <summary><c>--accept-source</c>; for one call, never part of a job.</summary>
     public bool AcceptSource { get; init; }
 

@@ -389,7 +389,7 @@ internal sealed class FolderComparison : IDisposable
         switch (TryFindSecurity(source, destination, held))
         {
             case true:
-                Do(source, found, ActionKind.UpdateSecurity, held);
+                Do(source, found, ActionKind.UpdateSecurity, held, destination);
                 break;
             case false:
                 LeaveAlone(path, source, found, known);
@@ -543,7 +543,7 @@ internal sealed class FolderComparison : IDisposable
             return;
         }
 
-        Do(source, found, action, held);
+        Do(source, found, action, held, destination);
     }
 
     // What can't be looked at more closely, or vanished since it was listed, concerns this one name: the rest of the folder goes on.
@@ -599,7 +599,7 @@ internal sealed class FolderComparison : IDisposable
         return found is FileClass.Same or FileClass.Modified && source.IsFile && !isUnchanged && !HasSameStreams(source.Name, destination!.Name) ? FileClass.Changed : found;
     }
 
-    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, bool isLate = false)
+    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, Entry? destination = null, bool isLate = false)
     {
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
@@ -615,7 +615,8 @@ internal sealed class FolderComparison : IDisposable
         _isTouched |= !leavesFolder;
         _mayBeTouched |= leavesFolder;
         _isSealable &= !leavesFolder && found != FileClass.Same;
-        Add(new PlannedAction { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 }, isLate);
+        PlannedAction planned = new() { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 };
+        Add(destination is null ? planned : planned with { There = (destination.Size, destination.Modified) }, isLate);
     }
 
     // What ransomware does: other content under the name, or under the name with a further ending, which the order of names puts behind the lost one.

@@ -2,6 +2,7 @@ using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Execution;
 using SnapBack.Jobs;
+using SnapBack.Planning;
 
 namespace SnapBack.Runs;
 
@@ -29,6 +30,7 @@ public sealed class RunCoordinator
             run.WaitUntilReady();
             new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
+            SavedPlan? reviewed = job.PlanFile is { } file ? SavedPlan.Open(file, job) : null;
             RunEnds ends = RunEnds.Check(job, catalog, _ports, run);
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
@@ -36,11 +38,13 @@ public sealed class RunCoordinator
             RunGuards.Check(job, plan, catalog, run);
             if (job.IsDryRun)
             {
+                run.SavePlan(plan);
                 using Rehearsal rehearsal = run.Rehearsal(plan);
                 rehearsal.Play();
                 return run.EndAsPlanned(plan.Plan, rehearsal.Tally, snapshot.Set);
             }
 
+            reviewed?.RequireSame(plan.Plan);
             ends.Mark(destinations);
             Executor executor = run.Executor(plan);
             executor.Copy();

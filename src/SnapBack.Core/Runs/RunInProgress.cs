@@ -164,6 +164,15 @@ internal sealed class RunInProgress : IDisposable
         Notice(new Notice("would-stop", $"This is a dry run. The run itself would stop with {stop.CodeText}: {sentence} {hint}"));
     }
 
+    /// <summary>Writes the plan into the file that the job names, if it names one.</summary>
+    public void SavePlan(RunPlan plan)
+    {
+        if (_job.PlanOut is { } file)
+        {
+            SavedPlan.Write(file, _job, plan.Plan);
+        }
+    }
+
     /// <summary>A rehearsal of a plan, wired to this run's record.</summary>
     public Rehearsal Rehearsal(RunPlan plan) => new(_job, plan.Plan, plan.Sides, Take, Ports.Clock, _stop.Token, Follower);
 

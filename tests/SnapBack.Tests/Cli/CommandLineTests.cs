@@ -14,8 +14,7 @@ public sealed class CommandLineTests
 
     public static TheoryData<string> LaterOptions =>
     [
-        "--plan-out f",
-        "--plan f", "--keep-versions",
+        "--keep-versions",
     ];
 
     [Theory]
