@@ -364,7 +364,7 @@ public sealed class CatalogReader : IDisposable
         FilesDeleted = row.OptionalLong(13),
     };
 
-    private static RunTotals? ReadTotals(string? json)
+    internal static RunTotals? ReadTotals(string? json)
     {
         try
         {

@@ -54,6 +54,30 @@ public enum ErrorCode
     /// <summary>A mirror's source is empty where the last run saw files.</summary>
     SourceEmpty = 1202,
 
+    /// <summary>The source is a backup of the destination: the two look swapped.</summary>
+    SourceIsBackup = 1203,
+
+    /// <summary>The source lies on another volume than in earlier runs.</summary>
+    SourceVolumeChanged = 1204,
+
+    /// <summary>The destination's disk is not mounted.</summary>
+    DestinationNotMounted = 1205,
+
+    /// <summary>The destination is not the one that earlier runs wrote to.</summary>
+    DestinationChanged = 1206,
+
+    /// <summary>A mirror's destination holds the backup of another source.</summary>
+    DestinationOfOther = 1207,
+
+    /// <summary>Far more files changed since the last run than is usual for the job.</summary>
+    TooManyChanges = 1208,
+
+    /// <summary>A plan file can't be read or written, was changed, or is of another job.</summary>
+    PlanFileUnusable = 1209,
+
+    /// <summary>Source or destination moved on since a plan was made.</summary>
+    PlanOutdated = 1210,
+
     /// <summary>A snapshot is required and could not be made.</summary>
     SnapshotRequired = 2001,
 

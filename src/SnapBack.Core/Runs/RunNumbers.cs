@@ -45,6 +45,8 @@ internal static class RunNumbers
         VersionBytes = done.VersionBytes,
         Conflicts = plan.Conflicts,
         RetryWaitTime = done.Waited,
+        FilesHeldBefore = plan.FilesHeldBefore,
+        FilesChanged = plan.FilesChanged + Math.Max(plan.FilesDeleted, plan.FilesRenamed),
     };
 
     /// <summary>Robocopy's mask for these numbers.</summary>

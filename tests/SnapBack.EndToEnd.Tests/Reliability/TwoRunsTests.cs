@@ -22,7 +22,7 @@ public sealed class TwoRunsTests
         using RunningProgram first = bed.StartMirror("--json", "--bandwidth", "400K");
         first.Says("\"copying\"").ShouldBeTrue(first.Said);
 
-        ShellResult turnedAway = second.Mirror(other, bed.Destination, "--max-delete", "100%");
+        ShellResult turnedAway = second.Mirror(other, bed.Destination, "--max-delete", "100%", "--accept-destination");
 
         first.IsRunning.ShouldBeTrue("the first run ended too soon to prove anything");
         turnedAway.ExitCode.ShouldBe(NothingDone, turnedAway.Output + turnedAway.Error);

@@ -173,7 +173,7 @@ public sealed class WindowsFilesTests(WindowsMachine machine) : IClassFixture<Wi
         second.ExitCode.ShouldBe(0, second.Output + second.Error);
         File.ReadAllText(Path.Join(destination, "System Volume Information", "tracking.log")).ShouldBe(destination);
         File.ReadAllText(Path.Join(destination, "$RECYCLE.BIN", "desktop.ini")).ShouldBe(destination);
-        Directory.GetFileSystemEntries(destination, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(destination, path)).Order(StringComparer.Ordinal)
+        Directory.GetFileSystemEntries(destination, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(destination, path)).Where(path => !path.StartsWith(".snapback", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .ShouldBe(["$RECYCLE.BIN", "$RECYCLE.BIN/desktop.ini", "System Volume Information", "System Volume Information/tracking.log", "folder", "folder/pagefile.sys"]);
     }
 
