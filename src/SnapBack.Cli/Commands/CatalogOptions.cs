@@ -26,6 +26,9 @@ internal sealed class CatalogOptions
         group.Add(_format);
     }
 
+    /// <summary>Adds the format alone, for a command that asks no catalog.</summary>
+    public void AddFormatTo(Command command) => command.Add(_format);
+
     /// <summary>The argument that names a run.</summary>
     public static Argument<string?> RunArgument() => new(RunName) { Arity = ArgumentArity.ExactlyOne };
 

@@ -89,6 +89,8 @@ internal sealed class CatalogCheck
         }
 
         foreach (string finding in Counted(
+            ("SELECT count(*) FROM version v WHERE NOT EXISTS (SELECT 1 FROM path p WHERE p.id = v.path_id)", "versions name a path that is not there"),
+            ("SELECT count(*) FROM version v WHERE NOT EXISTS (SELECT 1 FROM version_folder f WHERE f.run_id = v.run_id AND f.tree_id = v.tree_id)", "versions lie in no folder of the store"),
             ("SELECT count(*) FROM state s WHERE NOT EXISTS (SELECT 1 FROM path p WHERE p.id = s.path_id)", "states name a path that is not there"),
             ("SELECT count(*) FROM state_detail d WHERE NOT EXISTS (SELECT 1 FROM state s WHERE s.path_id = d.path_id AND s.from_run = d.from_run)", "details belong to no state"),
             ("SELECT count(*) FROM state_detail d WHERE d.descriptor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM descriptor v WHERE v.id = d.descriptor_id)", "states name a security descriptor that is not there"),

@@ -11,13 +11,19 @@ namespace SnapBack.Catalog;
 /// </summary>
 public static class CatalogPruning
 {
-    // Of a state's tree the runs that stay are looked up in order; the numbers of a state are never changed, also when those runs go.
-    private const string TakeAway = """
+    // Of a state's tree the runs that stay are looked up in order; the numbers of a state are never changed, also when those runs go. Beside what holds for
+    // a run that stays, the next copy after it is kept: that the content was replaced, and when, tells where a restore finds it.
+    private static readonly string TakeAway = $"""
         CREATE TEMP TABLE kept(tree_id INTEGER NOT NULL, run_id INTEGER NOT NULL, PRIMARY KEY(tree_id, run_id)) WITHOUT ROWID;
         INSERT INTO kept SELECT DISTINCT tree_id, run_id FROM run_tree WHERE run_id NOT IN (SELECT id FROM pruned);
-        DELETE FROM state WHERE to_run IS NOT NULL AND NOT EXISTS (
+        CREATE TEMP TABLE needed(path_id INTEGER NOT NULL, from_run INTEGER NOT NULL, PRIMARY KEY(path_id, from_run)) WITHOUT ROWID;
+        INSERT INTO needed SELECT s.path_id, s.from_run FROM state s WHERE s.to_run IS NOT NULL AND EXISTS (
             SELECT 1 FROM path p JOIN folder f ON f.path_id = coalesce(p.parent_id, p.id)
-                JOIN kept k ON k.tree_id = f.tree_id AND k.run_id BETWEEN state.from_run AND state.to_run WHERE p.id = state.path_id);
+                JOIN kept k ON k.tree_id = f.tree_id AND k.run_id BETWEEN s.from_run AND s.to_run WHERE p.id = s.path_id);
+        INSERT OR IGNORE INTO needed SELECT path_id, replaced FROM (
+            SELECT n.path_id, (SELECT min(s.from_run) FROM state s WHERE s.path_id = n.path_id AND s.from_run > n.from_run AND {LaterContent.IsNewContent}) AS replaced
+            FROM needed n) WHERE replaced IS NOT NULL;
+        DELETE FROM state WHERE to_run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM needed n WHERE n.path_id = state.path_id AND n.from_run = state.from_run);
         DELETE FROM state_detail WHERE NOT EXISTS (SELECT 1 FROM state s WHERE s.path_id = state_detail.path_id AND s.from_run = state_detail.from_run);
         DELETE FROM descriptor WHERE id NOT IN (SELECT descriptor_id FROM state_detail WHERE descriptor_id IS NOT NULL);
         DELETE FROM event WHERE run_id IN (SELECT id FROM pruned);
@@ -33,7 +39,7 @@ public static class CatalogPruning
     private const string TakeAwayPaths = """
         CREATE TEMP TABLE used(id INTEGER PRIMARY KEY);
         INSERT INTO used WITH RECURSIVE up(id) AS (
-            SELECT path_id FROM state UNION SELECT path_id FROM event UNION SELECT root_id FROM tree
+            SELECT path_id FROM state UNION SELECT path_id FROM event UNION SELECT path_id FROM version UNION SELECT root_id FROM tree
             UNION SELECT p.parent_id FROM up JOIN path p ON p.id = up.id WHERE p.parent_id IS NOT NULL) SELECT id FROM up;
         DELETE FROM folder WHERE path_id NOT IN (SELECT id FROM used);
         DELETE FROM path WHERE id NOT IN (SELECT id FROM used);

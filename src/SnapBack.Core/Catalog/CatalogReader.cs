@@ -144,7 +144,9 @@ public sealed class CatalogReader : IDisposable
         RequireWord("class", @class, CatalogWords.Classes.All);
         ReadRun(run);
         NamePattern? pattern = glob is null ? null : new NamePattern(glob);
-        return Walk(run, RelativePath.Root, withRoot: true)
+        // What a run has nothing to say of is the same, excluded or extra, and nothing was done to it: most questions are about the few others.
+        bool isOfTouched = action is not (null or "none") || @class is not (null or "same" or "excluded" or "extra");
+        return Walk(run, RelativePath.Root, withRoot: true, isOfTouched)
             .Where(path => (action is null || CatalogWords.Actions.Of(path.Found.Action) == action)
                 && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class)
                 && (pattern is null || pattern.Matches(path.Found.Path)))
@@ -343,6 +345,15 @@ public sealed class CatalogReader : IDisposable
         return scope is null ? null : new RunFiles(_connection, scope).Root()?.State;
     }
 
+    /// <summary>What became of the contents of a pair's files after a run.</summary>
+    public LaterContent Later(long run, int pair) => LaterContent.Read(_connection, run, TreeOf(run, pair));
+
+    /// <summary>All versions that the destination of a run's pair holds of its source.</summary>
+    public IEnumerable<VersionRow> HeldVersions(long run, int pair) => LaterContent.Read(_connection, 0, TreeOf(run, pair)).Held;
+
+    private long TreeOf(long run, int pair) =>
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
@@ -384,6 +395,11 @@ public sealed class CatalogReader : IDisposable
         {
             // Reading upgrades nothing: of what such a catalog has no place for, it knows nothing.
             connection.Execute(CatalogSchema.EmptyVault);
+        }
+
+        if (version < CatalogSchema.FirstWithVersions)
+        {
+            connection.Execute(CatalogSchema.EmptyVersions);
         }
 
         connection.Names = NameFormat.Parse(connection.Text("SELECT value FROM meta WHERE key = 'name-encoding'"))
@@ -437,7 +453,7 @@ public sealed class CatalogReader : IDisposable
             .Where(path => path.Found.State is { Presence: Presence.Held })
             .Select(path => path.Found.ToListRow(path.Scope));
 
-    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot)
+    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot, bool isOfTouched = false)
     {
         using CatalogConnection connection = Connect(File);
         // One view of the file for all statements of the walk, whatever is committed meanwhile.
@@ -450,7 +466,7 @@ public sealed class CatalogReader : IDisposable
                 yield return (scope, root);
             }
 
-            foreach (FoundPath found in files.AtAndBelow(top))
+            foreach (FoundPath found in isOfTouched ? files.Touched() : files.AtAndBelow(top))
             {
                 yield return (scope, found);
             }

@@ -29,6 +29,7 @@ internal sealed class FolderComparison : IDisposable
     private readonly SecurityComparison _security;
     private readonly List<PlannedAction> _batch = [];
     private readonly Dictionary<string, Entry> _partials = new(StringComparer.Ordinal);
+    private string? _lastExtra;
     private bool _isTouched;
     private bool _mayBeTouched;
     private bool _isSealable = true;
@@ -249,7 +250,7 @@ internal sealed class FolderComparison : IDisposable
 
     private void DecideReserved(Entry destination)
     {
-        _isSealable = false;
+        _isSealable &= destination.Name == ReservedNames.StoreFolder;
         if (ReservedNames.IsTemporary(destination.Name) && !destination.IsDirectory)
         {
             _isTouched = true;
@@ -306,6 +307,7 @@ internal sealed class FolderComparison : IDisposable
         {
             _tally.FilesExtra++;
             _tally.BytesExtra += destination.Size;
+            _lastExtra = destination.Name;
         }
 
         bool isNews = known?.State.Presence != Presence.Extra;
@@ -354,6 +356,11 @@ internal sealed class FolderComparison : IDisposable
             // What was left out there never came to the destination: no deletion will end its state.
             EndStatesBelow(path, known, isLeftOutOnly: true);
         }
+        else
+        {
+            _tally.FilesDeleted++;
+            _tally.AddExample(_task.Sides.Pair, path);
+        }
     }
 
     private void Refuse(Entry source, FileClass found, ActionError refusal)
@@ -382,7 +389,7 @@ internal sealed class FolderComparison : IDisposable
         switch (TryFindSecurity(source, destination, held))
         {
             case true:
-                Do(source, found, ActionKind.UpdateSecurity, held);
+                Do(source, found, ActionKind.UpdateSecurity, held, destination);
                 break;
             case false:
                 LeaveAlone(path, source, found, known);
@@ -536,7 +543,7 @@ internal sealed class FolderComparison : IDisposable
             return;
         }
 
-        Do(source, found, action, held);
+        Do(source, found, action, held, destination);
     }
 
     // What can't be looked at more closely, or vanished since it was listed, concerns this one name: the rest of the folder goes on.
@@ -592,7 +599,7 @@ internal sealed class FolderComparison : IDisposable
         return found is FileClass.Same or FileClass.Modified && source.IsFile && !isUnchanged && !HasSameStreams(source.Name, destination!.Name) ? FileClass.Changed : found;
     }
 
-    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, bool isLate = false)
+    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, Entry? destination = null, bool isLate = false)
     {
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
@@ -600,6 +607,7 @@ internal sealed class FolderComparison : IDisposable
         {
             _tally.FilesToCopy++;
             _tally.BytesToCopy += source.Size;
+            NoteChange(source.Name, found);
         }
 
         // A look at a file, or another descriptor for it, leaves its folder alone unless it becomes a copy after all.
@@ -607,7 +615,21 @@ internal sealed class FolderComparison : IDisposable
         _isTouched |= !leavesFolder;
         _mayBeTouched |= leavesFolder;
         _isSealable &= !leavesFolder && found != FileClass.Same;
-        Add(new PlannedAction { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 }, isLate);
+        PlannedAction planned = new() { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 };
+        Add(destination is null ? planned : planned with { There = (destination.Size, destination.Modified) }, isLate);
+    }
+
+    // What ransomware does: other content under the name, or under the name with a further ending, which the order of names puts behind the lost one.
+    private void NoteChange(string name, FileClass found)
+    {
+        bool isRenamed = found == FileClass.New && _lastExtra is { } lost && name.Length > lost.Length && name[lost.Length] == '.' && name.StartsWith(lost, StringComparison.Ordinal);
+        bool isChanged = found is FileClass.Newer or FileClass.Older or FileClass.Changed;
+        _tally.FilesRenamed += isRenamed ? 1 : 0;
+        _tally.FilesChanged += isChanged ? 1 : 0;
+        if (isRenamed || isChanged)
+        {
+            _tally.AddExample(_task.Sides.Pair, _task.Path.Child(name));
+        }
     }
 
     private void DecideFileOverFolder(RelativePath path, Entry source, Entry destination, KnownPath? known)

@@ -77,10 +77,11 @@ internal static class PlanFormat
         Write(to, deletion.Path.Value);
         Write(to, deletion.Entry);
         to.Write((byte)deletion.Class);
+        to.Write(deletion.IsConflict);
     }
 
     public static PlannedDeletion ReadDeletion(BinaryReader from) =>
-        new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte());
+        new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte(), from.ReadBoolean());
 
     public static void Write(BinaryWriter to, CopiedEntry copied)
     {
@@ -118,10 +119,18 @@ internal static class PlanFormat
         to.Write((sbyte)(action.Reason is { } reason ? (int)reason : -1));
         Write(to, action.Leader.Value);
         Write(to, action.KnownSha256);
+        to.Write(action.There is not null);
+        if (action.There is { } there)
+        {
+            to.Write(there.Size);
+            Write(to, there.Modified);
+        }
+
         Write(to, action.Refusal);
         to.Write(action.IsGone);
         to.Write(action.IsListedOnly);
         to.Write(action.IsNews);
+        to.Write(action.IsConflict);
     }
 
     private static PlannedAction ReadAction(BinaryReader from) => new()
@@ -133,10 +142,12 @@ internal static class PlanFormat
         Reason = from.ReadSByte() is >= 0 and var reason ? (SkipReason)reason : null,
         Leader = RelativePath.FromTrusted(ReadText(from)),
         KnownSha256 = ReadBytes(from),
+        There = from.ReadBoolean() ? (from.ReadInt64(), ReadTime(from)) : null,
         Refusal = ReadError(from),
         IsGone = from.ReadBoolean(),
         IsListedOnly = from.ReadBoolean(),
         IsNews = from.ReadBoolean(),
+        IsConflict = from.ReadBoolean(),
     };
 
     private static void Write(BinaryWriter to, Entry entry)

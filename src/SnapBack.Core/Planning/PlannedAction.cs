@@ -29,8 +29,14 @@ public sealed record PlannedAction
     /// <summary>For <see cref="ActionKind.Recheck"/> and <see cref="ActionKind.UpdateMetadata"/>: the content's hash as last recorded.</summary>
     public byte[]? KnownSha256 { get; init; }
 
+    /// <summary>Size and time of last write of the destination's file that is to be replaced or changed; null where there is none.</summary>
+    public (long Size, Timestamp Modified)? There { get; init; }
+
     /// <summary>Why nothing can be done, known before anything was tried; recorded as a failure.</summary>
     public ActionError? Refusal { get; init; }
+
+    /// <summary>True when what stands at the destination is not what the last run wrote: somebody changed it, and it is kept before it goes.</summary>
+    public bool IsConflict { get; init; }
 
     /// <summary>True when the path is gone on both sides and its state in the catalog ends.</summary>
     public bool IsGone { get; init; }

@@ -27,6 +27,7 @@ public sealed class LineFromJob
         ("ignoreDst", "true", SwitchTable.DaylightSaving),
         ("timeTolerance", "2", SwitchTable.FatTimes),
         ("verify", "written", SwitchTable.Verify),
+        ("keepVersions", "true", SwitchTable.Versions),
         ("junctions", "copy", SwitchTable.CopyJunctions),
         ("fileLinks", "skip", SwitchTable.ExcludeFileLinks),
         ("copy", CopyLetters.Nothing, SwitchTable.NoCopy),
@@ -41,7 +42,7 @@ public sealed class LineFromJob
         ("includeAttributes", SwitchTable.IncludeAttributes), ("excludeAttributes", SwitchTable.ExcludeAttributes), ("levels", SwitchTable.Levels),
         ("addAttributes", SwitchTable.AddAttributes), ("removeAttributes", SwitchTable.RemoveAttributes), ("gap", SwitchTable.Gap), ("hours", SwitchTable.RunHours),
         ("monitorChanges", SwitchTable.MonitorChanges), ("monitorMinutes", SwitchTable.MonitorMinutes), ("threads", SwitchTable.Threads), ("retry", SwitchTable.Retries),
-        ("retryWait", SwitchTable.Wait), ("maxDelete", SwitchTable.MaxDelete), ("snapshot", SwitchTable.Vss),
+        ("retryWait", SwitchTable.Wait), ("maxDelete", SwitchTable.MaxDelete), ("maxChange", SwitchTable.MaxChange), ("snapshot", SwitchTable.Vss),
     ];
 
     private static readonly (string Key, Switch Switch)[] Sizes =

@@ -463,16 +463,32 @@ public static class SwitchTable
     public static readonly Switch Verify = Flag("/VERIFY", SwitchGroup.SnapBack, "read back every copied file and compare its hash");
 
     /// <summary>Keeps what is overwritten.</summary>
-    public static readonly Switch Versions = Flag("/VERSIONS", SwitchGroup.SnapBack, "move what would be overwritten or deleted to the version store first") with
-    {
-        Refusal = "This version keeps no versions yet.",
-    };
+    public static readonly Switch Versions = Flag("/VERSIONS", SwitchGroup.SnapBack, "move what would be overwritten or deleted to the version store first");
 
     /// <summary>Deletion limit.</summary>
     public static readonly Switch MaxDelete = new("/MAXDELETE", SwitchForm.Limit, SwitchGroup.SnapBack, "stop before the first deletion when there would be more than n, or n% of the destination")
     {
         ValueName = "n[%]",
         Default = "50%, at least 100; 100% with /STRICT",
+    };
+
+    /// <summary>Change limit.</summary>
+    public static readonly Switch MaxChange = new("/MAXCHANGE", SwitchForm.Limit, SwitchGroup.SnapBack, "stop before the first change when more than n files of the backup, or n% of them, changed or are gone")
+    {
+        ValueName = "n[%]",
+        Default = "40%, or more where the job's runs had more; 100% with /STRICT",
+    };
+
+    /// <summary>Lifts the guards of the source.</summary>
+    public static readonly Switch AcceptSource = Flag("/ACCEPTSOURCE", SwitchGroup.SnapBack, "this once: the source may lie on another volume than before, or be a backup itself") with
+    {
+        Default = "accepted with /STRICT",
+    };
+
+    /// <summary>Lifts the guards of the destination.</summary>
+    public static readonly Switch AcceptDestination = Flag("/ACCEPTDEST", SwitchGroup.SnapBack, "this once: the destination may be another, an emptied or a foreign one") with
+    {
+        Default = "accepted with /STRICT",
     };
 
     /// <summary>Machine-readable log.</summary>
@@ -495,7 +511,7 @@ public static class SwitchTable
         ListOnly, ReportExtras, Verbose, ShowTimes, ShowFullPaths, ShowBytes, NoSizes, NoClasses, NoFileList, NoFolderList, NoProgress, ShowEta, Log, LogAppend,
         UnicodeLog, UnicodeLogAppend, Tee, NoHeader, NoSummary, UnicodeConsole, Debug,
         Job, Save, Quit, NoSource, NoDestination, Source, Destination, IncludeFiles,
-        Vss, Catalog, Verify, Versions, MaxDelete, JsonLog, Strict,
+        Vss, Catalog, Verify, Versions, MaxDelete, MaxChange, AcceptSource, AcceptDestination, JsonLog, Strict,
     ];
 
     /// <summary>

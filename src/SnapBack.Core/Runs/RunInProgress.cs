@@ -81,6 +81,9 @@ internal sealed class RunInProgress : IDisposable
     public static string VersionText =>
         typeof(RunInProgress).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
+    /// <summary>Number of the run in the catalog.</summary>
+    public long Id => _runId;
+
     /// <summary>The ports of this system.</summary>
     public RunPorts Ports { get; }
 
@@ -151,16 +154,41 @@ internal sealed class RunInProgress : IDisposable
         _events.Noticed(notice);
     }
 
+    /// <summary>A guard speaks. A dry run, which changes nothing, only tells what it says.</summary>
+    /// <exception cref="SnapBackException">The same, when the run would change something.</exception>
+    public void Stop(ErrorCode code, string sentence, string hint)
+    {
+        SnapBackException stop = new(code, sentence, hint);
+        if (!_job.IsDryRun)
+        {
+            throw stop;
+        }
+
+        Notice(new Notice("would-stop", $"This is a dry run. The run itself would stop with {stop.CodeText}: {sentence} {hint}"));
+    }
+
+    /// <summary>Writes the plan into the file that the job names, if it names one.</summary>
+    public void SavePlan(RunPlan plan)
+    {
+        if (_job.PlanOut is { } file)
+        {
+            SavedPlan.Write(file, _job, plan.Plan);
+        }
+    }
+
     /// <summary>A rehearsal of a plan, wired to this run's record.</summary>
     public Rehearsal Rehearsal(RunPlan plan) => new(_job, plan.Plan, plan.Sides, Take, Ports.Clock, _stop.Token, Follower);
 
     private Action<WorkStep>? Follower => _job.Listing == ListingDetail.None ? null : _events.Stepped;
 
     /// <summary>An executor for a plan, wired to this run's record.</summary>
-    public Executor Executor(RunPlan plan)
+    public Executor Executor(RunPlan plan, RunVersions versions)
     {
         Enter(RunPhase.Copying);
-        ExecutionSides[] sides = [.. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]))];
+        ExecutionSides[] sides =
+        [
+            .. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]) { Versions = versions.StoreOf(i) }),
+        ];
         Executor executor = new(_job, plan.Plan, sides, Take, _recorder.CommitAfter, Ports.Clock, _stop.Token, Follower, _gate);
         _planned = plan.Plan.Tally;
         _done = executor.Tally;

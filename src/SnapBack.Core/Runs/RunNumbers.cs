@@ -41,7 +41,12 @@ internal static class RunNumbers
         Deleted = done.Deleted,
         Withheld = done.Withheld,
         Vanished = done.Vanished,
+        VersionsKept = done.Versions,
+        VersionBytes = done.VersionBytes,
+        Conflicts = plan.Conflicts,
         RetryWaitTime = done.Waited,
+        FilesHeldBefore = plan.FilesHeldBefore,
+        FilesChanged = plan.FilesChanged + Math.Max(plan.FilesDeleted, plan.FilesRenamed),
     };
 
     /// <summary>Robocopy's mask for these numbers.</summary>

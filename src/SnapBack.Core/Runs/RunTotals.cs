@@ -24,11 +24,32 @@ public sealed record RunTotals
     /// <summary>Deletions not carried out.</summary>
     public long Withheld { get; init; }
 
+    /// <summary>Files and links that were kept as versions before they were overwritten or deleted.</summary>
+    public long VersionsKept { get; init; }
+
+    /// <summary>Bytes of content in <see cref="VersionsKept"/>.</summary>
+    public long VersionBytes { get; init; }
+
+    /// <summary>Files at the destination that somebody had changed since the last run wrote them, whatever became of them.</summary>
+    public long Conflicts { get; init; }
+
+    /// <summary>Versions that no kept run needed any more and that were removed.</summary>
+    public long VersionsDropped { get; init; }
+
+    /// <summary>Bytes of content in <see cref="VersionsDropped"/>.</summary>
+    public long VersionBytesDropped { get; init; }
+
     /// <summary>Entries that were gone before they could be read.</summary>
     public long Vanished { get; init; }
 
     /// <summary>Folders that could not be listed.</summary>
     public long FailedScopes { get; init; }
+
+    /// <summary>Files that the backup held before the run; the share of <see cref="FilesChanged"/> in them is what the guard against too many changes goes by.</summary>
+    public long FilesHeldBefore { get; init; }
+
+    /// <summary>Files of the backup that the plan was to replace, to delete, or that came again under a longer name.</summary>
+    public long FilesChanged { get; init; }
 
     /// <summary>Time for making the snapshot.</summary>
     public TimeSpan SnapshotTime { get; init; }

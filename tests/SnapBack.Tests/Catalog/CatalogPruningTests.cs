@@ -113,6 +113,8 @@ public sealed class CatalogPruningTests : CatalogTestBase
         {
             answers.Add(JsonSerializer.Serialize(reader.Show(run)));
             answers.AddRange(reader.Files(run).Select(row => $"{run} {row}"));
+            LaterContent later = reader.Later(run, 0);
+            answers.AddRange(reader.List(run).Select(row => $"{run} {row.Path} replaced by {later.ReplacedBy(row.Path)}"));
             answers.AddRange(reader.List(run).Select(row => $"{run} {row with { State = Some.State() }}"));
             answers.AddRange(reader.List(run).Where((_, index) => index % 7 == 0).SelectMany(row => reader.Security(run, row.Path)).Select(row => $"{run} {row with { Blob = null }} {row.Sddl} {row.Sha256}"));
             answers.AddRange(runs.Where(other => other == runs[^1] || other == runs[0] || Math.Abs(other - run) < 4).SelectMany(other => reader.Difference(run, other).Select(row => $"{run} {other} {row}")));

@@ -53,6 +53,24 @@ public sealed class GeneratedHistoryTests : IClassFixture<GeneratedHistory>, IDi
         }
     }
 
+    [Theory]
+    [InlineData("copy", null)]
+    [InlineData("delete", null)]
+    [InlineData("none", null)]
+    [InlineData(null, "newer")]
+    [InlineData(null, "extra")]
+    [InlineData(null, "same")]
+    [InlineData("replace", "newer")]
+    public void AFilterTakesNothingAwayThatItDoesNotSpeakOf(string? action, string? found)
+    {
+        foreach (long run in (long[])[1, 50, 120, 200])
+        {
+            IEnumerable<FileRow> all = _reader.Files(run).Where(row => (action is null || row.Action == action) && (found is null || row.Class == found));
+
+            _reader.Files(run, action, found).OrderBy(row => row.Path, StringComparer.Ordinal).ShouldBe(all.OrderBy(row => row.Path, StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void TheHistoryOfAPathIsAllThatHappenedToIt()
     {

@@ -8,13 +8,7 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> LaterVerbs =>
     [
-        "report", "schedule", "job init",
-    ];
-
-    public static TheoryData<string> LaterOptions =>
-    [
-        "--plan-out f",
-        "--plan f", "--keep-versions",
+        "report", "job init",
     ];
 
     [Theory]
@@ -37,16 +31,6 @@ public sealed class CommandLineTests
 
         string listed = $"  {words[^1]} ";
         call.Lines.ShouldNotContain(line => line.StartsWith(listed, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(LaterOptions))]
-    public void AnOptionOfALaterVersionIsKnownAndRefused(string option)
-    {
-        CliCall call = CliCall.Of(["backup", "--source", "/s", "--destination", "/d", .. option.Split(' ')]);
-
-        call.ExitCode.ShouldBe(16);
-        call.Error.ShouldStartWith($"snapback: SB9001: The option '{option.Split(' ')[0]}' is known, but not available in this version. Nothing was touched.");
     }
 
     [Theory]
