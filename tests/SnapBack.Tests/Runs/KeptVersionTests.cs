@@ -140,7 +140,7 @@ public sealed class KeptVersionTests : IDisposable
 
         planned.VersionsKept.ShouldBe(2);
         planned.VersionBytes.ShouldBe(7);
-        Directory.Exists(_bed.InDestination(".snapback")).ShouldBeFalse();
+        Directory.Exists(_bed.InDestination(".snapback/versions")).ShouldBeFalse();
     }
 
     [SkippableFact]
