@@ -463,6 +463,7 @@ public sealed class CatalogReader : IDisposable
             Kind = row.Text(4) ?? string.Empty,
             Size = row.OptionalLong(5),
             Error = error?.ToString(),
+            ErrorKind = error is null ? null : CatalogWords.Errors.Of(error.Kind),
             Attempts = (int)Math.Clamp(row.Long(10), 0, int.MaxValue),
             Pair = (int)row.Long(11),
             View = row.Text(12),

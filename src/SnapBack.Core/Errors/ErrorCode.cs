@@ -99,6 +99,9 @@ public enum ErrorCode
     /// <summary>The catalog has no such run or path.</summary>
     NotInCatalog = 3003,
 
+    /// <summary>A report can't be written.</summary>
+    ReportUnwritable = 3101,
+
     /// <summary>The system's scheduler refused, or is not there.</summary>
     SchedulerFailed = 4001,
 
