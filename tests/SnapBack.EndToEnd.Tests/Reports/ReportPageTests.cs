@@ -37,7 +37,7 @@ public sealed class ReportPageTests : IDisposable
         Browser shown = Browse(page);
         Browser asking = Browse(control);
 
-        shown.Title.ShouldEndWith("The backup is complete, with something to know");
+        shown.Title.ShouldEndWith("The backup is complete");
         shown.Dom.ShouldContain("&lt;img src=x");
         shown.Complaints.ShouldBeEmpty();
         shown.Requests.ShouldBeEmpty();
