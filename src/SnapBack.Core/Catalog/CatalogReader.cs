@@ -144,7 +144,9 @@ public sealed class CatalogReader : IDisposable
         RequireWord("class", @class, CatalogWords.Classes.All);
         ReadRun(run);
         NamePattern? pattern = glob is null ? null : new NamePattern(glob);
-        return Walk(run, RelativePath.Root, withRoot: true)
+        // What a run has nothing to say of is the same, excluded or extra, and nothing was done to it: most questions are about the few others.
+        bool isOfTouched = action is not (null or "none") || @class is not (null or "same" or "excluded" or "extra");
+        return Walk(run, RelativePath.Root, withRoot: true, isOfTouched)
             .Where(path => (action is null || CatalogWords.Actions.Of(path.Found.Action) == action)
                 && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class)
                 && (pattern is null || pattern.Matches(path.Found.Path)))
@@ -227,6 +229,65 @@ public sealed class CatalogReader : IDisposable
     /// <summary>What failed and has not succeeded since.</summary>
     /// <param name="since">Only what failed in a run that began then or later; null for all.</param>
     public IReadOnlyList<FailureRow> Failures(DateTimeOffset? since = null) => new OpenFailures(_connection).Find(since);
+
+    /// <summary>How much the last runs saw, brought and took, oldest first; dry runs are passed over.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<RunGrowthRow> Growth(string? job, int last) => Statistics(job, last).ByRun();
+
+    /// <summary>Where the time of the last runs went, the slowest first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<RunPhaseRow> Phases(string? job, int last) => Statistics(job, last).ByPhase();
+
+    /// <summary>How writers fared in the last runs, those that failed most often first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<WriterHealthRow> WriterHealth(string? job, int last) => Statistics(job, last).ByWriter();
+
+    /// <summary>What came, changed and went below each folder in the last runs, most bytes first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    /// <param name="depth">How many parts of a folder's path tell one from another, 1 and more.</param>
+    /// <param name="most">How many rows.</param>
+    public IReadOnlyList<FolderChurnRow> Folders(string? job, int last, int depth, int most) => Statistics(job, last).ByFolder(depth, most);
+
+    /// <summary>The largest files that the destinations hold now, by the record.</summary>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<LargeFileRow> LargestFiles(int most) => new RunStatistics(_connection, []).ByFile(most);
+
+    /// <summary>Answers a question in SQL. Dispose the answer; it stands on a connection of its own.</summary>
+    /// <param name="sql">One SELECT, over the views and tables of docs/catalog-format.md.</param>
+    /// <param name="most">When to give up.</param>
+    /// <param name="clock">Counts the time.</param>
+    /// <param name="cancellation">Gives up at once.</param>
+    /// <exception cref="SnapBackException">SqlRefused: it can't be understood, is not one SELECT, or takes too long.</exception>
+    public SqlAnswer Ask(string sql, TimeSpan most, TimeProvider clock, CancellationToken cancellation)
+    {
+        SqlQuestion? question = null;
+        try
+        {
+            question = new SqlQuestion(Connect(File), most, clock, cancellation);
+            SqlAnswer answer = question.Ask(sql);
+            question = null;
+            return answer;
+        }
+        finally
+        {
+            question?.Dispose();
+        }
+    }
+
+    /// <summary>Looks whether the catalog is whole and agrees with itself; reads all of it.</summary>
+    public IEnumerable<CheckRow> Check(CancellationToken cancellation)
+    {
+        using CatalogConnection connection = Connect(File);
+        connection.Execute("BEGIN");
+        foreach (CheckRow row in new CatalogCheck(connection, cancellation).Run())
+        {
+            yield return row;
+        }
+    }
 
     /// <summary>What the vault knows of a path as a run saw it; of the root for null or ".". One row per pair that has the path.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
@@ -372,6 +433,7 @@ public sealed class CatalogReader : IDisposable
         FilesDeleted = row.OptionalLong(13),
     };
 
+    /// <summary>The numbers of a run; null when there are none that can be read.</summary>
     internal static RunTotals? ReadTotals(string? json)
     {
         try
@@ -384,12 +446,14 @@ public sealed class CatalogReader : IDisposable
         }
     }
 
+    private RunStatistics Statistics(string? job, int last) => new(_connection, Runs(job, last));
+
     private IEnumerable<ListRow> Held(long run, RelativePath top) =>
         Walk(run, top, withRoot: false)
             .Where(path => path.Found.State is { Presence: Presence.Held })
             .Select(path => path.Found.ToListRow(path.Scope));
 
-    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot)
+    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot, bool isOfTouched = false)
     {
         using CatalogConnection connection = Connect(File);
         // One view of the file for all statements of the walk, whatever is committed meanwhile.
@@ -402,7 +466,7 @@ public sealed class CatalogReader : IDisposable
                 yield return (scope, root);
             }
 
-            foreach (FoundPath found in files.AtAndBelow(top))
+            foreach (FoundPath found in isOfTouched ? files.Touched() : files.AtAndBelow(top))
             {
                 yield return (scope, found);
             }

@@ -50,6 +50,7 @@ internal sealed class PathHistory
         List<HistoryRow> rows = [];
         PathState? before = null;
         long? heldUntil = null;
+        ContentPlaces places = new(_connection, _tree, path, id);
         foreach ((long from, long? to, PathState state) in StatesOf(id))
         {
             // A state that ended is followed by another one, or the path was not there for a while.
@@ -63,7 +64,7 @@ internal sealed class PathHistory
             if (change is null)
             {
                 // Recorded anew with nothing in it that a reader would see.
-                rows[^1] = rows[^1] with { LastRun = to, At = At(path, to, state), Sha256 = Hex(state) ?? rows[^1].Sha256 };
+                rows[^1] = rows[^1] with { LastRun = to, At = At(places, from, state), Sha256 = Hex(state) ?? rows[^1].Sha256 };
             }
             else
             {
@@ -74,7 +75,7 @@ internal sealed class PathHistory
                     Size = state.Size,
                     Modified = CatalogTime.Text(state.Modified),
                     Sha256 = Hex(state),
-                    At = At(path, to, state),
+                    At = At(places, from, state),
                 });
             }
 
@@ -116,7 +117,7 @@ internal sealed class PathHistory
         Destination = _tree.Destination,
     };
 
-    private string? At(RelativePath path, long? to, PathState state) => to is null && state.Presence == Presence.Held ? _tree.CopyOf(path) : null;
+    private static string? At(ContentPlaces places, long from, PathState state) => state is { Presence: Presence.Held, Kind: not Trees.EntryKind.Directory } || places.IsHeldSince(from) ? places.Of(from) : null;
 
     private long? RunAfter(long run)
     {
