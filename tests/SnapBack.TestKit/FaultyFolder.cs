@@ -88,6 +88,14 @@ internal sealed class FaultyFolder(FaultyTree tree, IFolder inner) : IDestinatio
         Target.CreateHardLink(temporaryName, folder is FaultyFolder faulty ? faulty.Target : folder, existingName);
     }
 
+    public bool IsPrivate => Target.IsPrivate;
+
+    public void MoveTo(string name, IDestinationFolder folder, string newName)
+    {
+        tree.Called(TreeOperation.MoveTo, At(name));
+        Target.MoveTo(name, folder is FaultyFolder faulty ? faulty.Target : folder, newName);
+    }
+
     public void Publish(string temporaryName, string name)
     {
         tree.Called(TreeOperation.Publish, At(name));

@@ -42,6 +42,19 @@ internal sealed class StreamFolder(StreamTree tree, IFolder inner) : IDestinatio
     public void CreateHardLink(string temporaryName, IDestinationFolder folder, string existingName) =>
         Target.CreateHardLink(temporaryName, ((StreamFolder)folder).Target, existingName);
 
+    public bool IsPrivate => Target.IsPrivate;
+
+    public void MoveTo(string name, IDestinationFolder folder, string newName)
+    {
+        IDestinationFolder to = ((StreamFolder)folder).Target;
+        foreach (NamedStream stream in StreamsOf(name))
+        {
+            Target.MoveTo($"{name}:{stream.Name}", to, $"{newName}:{stream.Name}");
+        }
+
+        Target.MoveTo(name, to, newName);
+    }
+
     public void Publish(string temporaryName, string name)
     {
         RemoveStreams(name);

@@ -51,6 +51,9 @@ public enum TreeOperation
     /// <summary>Renaming to the final name, which is the path.</summary>
     Publish,
 
+    /// <summary>Renaming into another folder; the path is the old one.</summary>
+    MoveTo,
+
     /// <summary>Removing a file.</summary>
     RemoveFile,
 

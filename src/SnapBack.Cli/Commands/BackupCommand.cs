@@ -44,7 +44,6 @@ internal sealed class BackupCommand : CliCommand
         Remarks =
         [
             "Several patterns may follow one option, so put JOBFILE first. A value that begins with '-' is written as --option=value.",
-            "Known, but not available in this version: --keep-versions.",
         ],
     };
 

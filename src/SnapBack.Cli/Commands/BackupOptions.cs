@@ -8,8 +8,6 @@ namespace SnapBack.Cli.Commands;
 /// <summary>The options of a backup as raw text; what they mean and what is wrong with them is said by Jobs.</summary>
 internal sealed class BackupOptions
 {
-    private static readonly string[] LaterFlags = ["--keep-versions"];
-
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "name under which the catalog keeps the runs (the job file's name, else adhoc)");
     private readonly Option<string?> _source = Opt.Text("--source", "DIR", "folder to back up");
     private readonly Option<string?> _destination = Opt.Text("--destination", "DIR", "folder to back up to; made when missing");
@@ -100,6 +98,7 @@ internal sealed class BackupOptions
     private readonly Option<string?> _retry = Opt.Text("--retry", "N", "further tries per file after a failure that may pass (3)");
     private readonly Option<string?> _retryWait = Opt.Text("--retry-wait", "SECONDS", "pause before a further try (5)");
     private readonly Option<string?> _verify = Opt.Text("--verify", "none|written", "written: read back every copied file and compare its hash (none)");
+    private readonly Option<bool> _keepVersions = Opt.Flag("--keep-versions", "move what would be overwritten or deleted to .snapback/versions at the destination first");
 
     private readonly Option<string?> _maxDelete = Opt.Text(
         "--max-delete", "N|N%", "a mirror that would delete more stops before the first deletion (50% of the destination's files, at least 100; 100% lifts it)");
@@ -119,7 +118,6 @@ internal sealed class BackupOptions
     private readonly Option<bool> _quiet = Opt.Flag("--quiet", "only warnings, failures and the result");
     private readonly Option<bool> _verbose = Opt.Flag("--verbose", "a line for every path that is handled");
     private readonly Option<bool> _noProgress = Opt.Flag("--no-progress", "no progress line");
-    private readonly List<Option> _later = [];
 
     /// <summary>Adds the options of the job itself to a command.</summary>
     public void AddJobOptions(Command command)
@@ -131,11 +129,9 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
-        _later.AddRange(LaterFlags.Select(HiddenFlag));
-        _later.ForEach(command.Add);
     }
 
     /// <summary>Adds the options about what is shown.</summary>
@@ -153,18 +149,10 @@ internal sealed class BackupOptions
     /// <summary>True when progress may be shown.</summary>
     public bool ShowsProgress(ParseResult line) => !line.GetValue(_noProgress) && !IsJson(line);
 
-    /// <summary>Refuses options that the manual knows and this version does not have, and pairs that contradict each other.</summary>
+    /// <summary>Refuses options that contradict each other.</summary>
     /// <exception cref="SnapBackException">Which one.</exception>
     public void Check(ParseResult line)
     {
-        if (_later.FirstOrDefault(o => IsGiven(line, o)) is { } later)
-        {
-            throw new SnapBackException(
-                ErrorCode.NotAvailable,
-                $"The option '{later.Name}' is known, but not available in this version. Nothing was touched.",
-                "Leave it out, or wait for a version that has it.");
-        }
-
         if (line.GetValue(_planOut) is not null && !line.GetValue(_dryRun))
         {
             throw CommandLine.Usage("--plan-out needs --dry-run: a plan is looked at before it is carried out.", line.CommandResult.Command);
@@ -244,6 +232,7 @@ internal sealed class BackupOptions
         Retry = line.GetValue(_retry),
         RetryWait = line.GetValue(_retryWait),
         Verify = line.GetValue(_verify),
+        KeepVersions = Flag(line, _keepVersions),
         MaxDelete = line.GetValue(_maxDelete),
         MaxChange = line.GetValue(_maxChange),
         ExitCodes = line.GetValue(_exitCodes),
@@ -255,13 +244,6 @@ internal sealed class BackupOptions
         PlanOut = line.GetValue(_planOut),
         Plan = line.GetValue(_plan),
     };
-
-    private static Option<bool> HiddenFlag(string name)
-    {
-        Option<bool> flag = Opt.Flag(name, string.Empty);
-        flag.Hidden = true;
-        return flag;
-    }
 
     // A flag that was not given has a result as well, an implicit one.
     private static bool IsGiven(ParseResult line, Option option) => line.GetResult(option) is { Implicit: false };

@@ -24,6 +24,7 @@ internal sealed class VerifyCommand : CliCommand
     private readonly Option<string?> _run = Opt.Text("--run", "RUN", "the run whose record counts (last)");
     private readonly Option<string?> _sample = Opt.Text("--sample", "N%", "read only so much a day; another part each day, everything in 100/N days (100%)");
     private readonly Option<string?> _bandwidth = Opt.Text("--bandwidth", "RATE", "bytes per second that may be read, e.g. 20M (no limit)");
+    private readonly Option<bool> _versions = Opt.Flag("--versions", "read every older version in the store as well; those that the run needs are read in any case");
     private readonly Option<bool> _repair = Opt.Flag("--repair", "bring what is missing or corrupt from the source again, where that still has the recorded content");
     private readonly Option<string?> _catalog = Opt.Text("--catalog", "FILE", "catalog database (the machine's)");
 
@@ -31,13 +32,13 @@ internal sealed class VerifyCommand : CliCommand
     public VerifyCommand()
         : base(Word, Summary)
     {
-        Array.ForEach<Option>([_run, _sample, _bandwidth, _repair, _catalog], Add);
+        Array.ForEach<Option>([_run, _sample, _bandwidth, _versions, _repair, _catalog], Add);
     }
 
     /// <inheritdoc/>
     public override HelpContent Help => new()
     {
-        Usage = ["verify [--run RUN] [--sample N%] [--bandwidth RATE] [--repair]"],
+        Usage = ["verify [--run RUN] [--sample N%] [--bandwidth RATE] [--versions] [--repair]"],
         Examples = [("verify", "every file of the last run"), ("verify --sample 5% --bandwidth 20M", "a twentieth each night, gently")],
         ExitCodes = [("0", "everything that was read is as recorded, or was repaired"), ("8", "something is missing, changed or corrupt; it is named"), ("16", "nothing was read: usage, no such run, copy not there"), ("70", "a bug in snapback; the log has the full text"), ("130", "stopped by Ctrl+C or SIGTERM")],
     };
@@ -53,6 +54,7 @@ internal sealed class VerifyCommand : CliCommand
             Run = reader.ResolveRun(line.GetValue(_run) ?? "last"),
             SamplePercent = percent,
             BandwidthBytesPerSecond = bandwidth,
+            Versions = line.GetValue(_versions),
             Repair = line.GetValue(_repair),
         };
         RunPorts ports = SystemPorts.ForThisSystem(new Job { Name = Word, Pairs = [] }, Serilog.Core.Logger.None);

@@ -44,6 +44,7 @@ internal static class JobJson
         json.WriteNumber("retry", job.Retry);
         json.WriteNumber("retryWait", (long)job.RetryWait.TotalSeconds);
         json.WriteString("verify", Words.Of(job.Verify));
+        json.WriteBoolean("keepVersions", job.KeepsVersions);
         json.WriteString("maxDelete", job.MaxDelete.ToString());
         WriteText(json, "maxChange", job.MaxChange?.ToString());
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));

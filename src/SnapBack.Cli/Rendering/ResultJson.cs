@@ -85,6 +85,11 @@ internal static class ResultJson
         json.WriteNumber("withheld", totals.Withheld);
         json.WriteNumber("vanished", totals.Vanished);
         json.WriteNumber("failedScopes", totals.FailedScopes);
+        json.WriteNumber("versionsKept", totals.VersionsKept);
+        json.WriteNumber("versionBytes", totals.VersionBytes);
+        json.WriteNumber("conflicts", totals.Conflicts);
+        json.WriteNumber("versionsDropped", totals.VersionsDropped);
+        json.WriteNumber("versionBytesDropped", totals.VersionBytesDropped);
         json.WriteNumber("snapshotSeconds", Seconds(totals.SnapshotTime));
         json.WriteNumber("planSeconds", Seconds(totals.PlanTime));
         json.WriteNumber("executeSeconds", Seconds(totals.ExecuteTime));

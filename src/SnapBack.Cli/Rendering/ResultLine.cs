@@ -28,14 +28,16 @@ internal static class ResultLine
         (totals.Linked, "name linked", "names linked"),
         (totals.Files.Copied + totals.Linked > 0 ? 0 : totals.Dirs.Copied, "folder made", "folders made"),
         (totals.MetadataUpdated, "file with new attributes only", "files with new attributes only"),
-        (totals.Deleted, "deleted", "deleted"));
+        (totals.Deleted, "deleted", "deleted"),
+        (totals.VersionsKept, "older version kept", "older versions kept"));
 
     private static IEnumerable<string> Planned(RunTotals totals) => Present(
         (totals.Files.Copied, "file would be copied", "files would be copied"),
         (totals.Linked, "name linked", "names linked"),
         (totals.Files.Copied + totals.Linked > 0 ? 0 : totals.Dirs.Copied, "folder made", "folders made"),
         (totals.MetadataUpdated, "file with new attributes only", "files with new attributes only"),
-        (totals.Deleted, "deleted", "deleted"));
+        (totals.Deleted, "deleted", "deleted"),
+        (totals.VersionsKept, "older version kept", "older versions kept"));
 
     private static IEnumerable<string> Problems(RunTotals totals) => Present(
         (totals.Files.Failed, "file could not be copied", "files could not be copied"),

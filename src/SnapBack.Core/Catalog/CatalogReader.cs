@@ -251,6 +251,15 @@ public sealed class CatalogReader : IDisposable
         return scope is null ? null : new RunFiles(_connection, scope).Root()?.State;
     }
 
+    /// <summary>What became of the contents of a pair's files after a run.</summary>
+    public LaterContent Later(long run, int pair) => LaterContent.Read(_connection, run, TreeOf(run, pair));
+
+    /// <summary>All versions that the destination of a run's pair holds of its source.</summary>
+    public IEnumerable<VersionRow> HeldVersions(long run, int pair) => LaterContent.Read(_connection, 0, TreeOf(run, pair)).Held;
+
+    private long TreeOf(long run, int pair) =>
+        Scopes(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
@@ -292,6 +301,11 @@ public sealed class CatalogReader : IDisposable
         {
             // Reading upgrades nothing: of what such a catalog has no place for, it knows nothing.
             connection.Execute(CatalogSchema.EmptyVault);
+        }
+
+        if (version < CatalogSchema.FirstWithVersions)
+        {
+            connection.Execute(CatalogSchema.EmptyVersions);
         }
 
         connection.Names = NameFormat.Parse(connection.Text("SELECT value FROM meta WHERE key = 'name-encoding'"))

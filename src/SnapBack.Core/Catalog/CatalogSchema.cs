@@ -7,10 +7,21 @@ internal static class CatalogSchema
     public const int ApplicationId = 0x536E426B;
 
     /// <summary>The version that this program writes, and the newest that it reads.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>The first version with the tables <c>descriptor</c> and <c>state_detail</c>.</summary>
     public const int FirstWithVault = 3;
+
+    /// <summary>The first version with the tables <c>version</c> and <c>version_folder</c>.</summary>
+    public const int FirstWithVersions = 4;
+
+    /// <summary>Stands in for the tables of older versions on a connection that only reads an older catalog.</summary>
+    public const string EmptyVersions = """
+        CREATE TEMP TABLE version(
+            path_id INTEGER, run_id INTEGER, tree_id INTEGER, from_run INTEGER, kind, size INTEGER, modified_s INTEGER, modified_ns INTEGER, sha256,
+            is_conflict INTEGER, drop_begun INTEGER, dropped_by INTEGER, PRIMARY KEY(path_id, run_id)) WITHOUT ROWID;
+        CREATE TEMP TABLE version_folder(run_id INTEGER, tree_id INTEGER, name, is_settled INTEGER, PRIMARY KEY(run_id, tree_id)) WITHOUT ROWID;
+        """;
 
     /// <summary>Stands in for these tables on a connection that only reads an older catalog.</summary>
     public const string EmptyVault = """
@@ -38,6 +49,26 @@ internal static class CatalogSchema
         FROM folder f CROSS JOIN path p ON p.parent_id = f.path_id CROSS JOIN state s ON s.path_id = p.id
             JOIN state_detail d ON d.path_id = s.path_id AND d.from_run = s.from_run JOIN descriptor v ON v.id = d.descriptor_id
             JOIN tree t ON t.id = f.tree_id;
+        """;
+
+    // What runs moved aside at the destination. 'drop_begun' is set before the first of them is removed, 'dropped_by' when all are gone: what has
+    // neither is there. A run's folder is noted before it is made; until it is settled there may be more in it than the record knows.
+    private const string Versions = """
+        CREATE TABLE version(
+            path_id INTEGER NOT NULL REFERENCES path(id), run_id INTEGER NOT NULL REFERENCES run(id), tree_id INTEGER NOT NULL REFERENCES tree(id),
+            from_run INTEGER, kind TEXT NOT NULL, size INTEGER NOT NULL, modified_s INTEGER NOT NULL, modified_ns INTEGER NOT NULL, sha256 BLOB,
+            is_conflict INTEGER NOT NULL, drop_begun INTEGER REFERENCES run(id), dropped_by INTEGER REFERENCES run(id),
+            PRIMARY KEY(path_id, run_id)) WITHOUT ROWID;
+        CREATE INDEX version_by_tree ON version(tree_id, run_id);
+        CREATE TABLE version_folder(
+            run_id INTEGER NOT NULL REFERENCES run(id), tree_id INTEGER NOT NULL REFERENCES tree(id), name TEXT NOT NULL,
+            is_settled INTEGER NOT NULL, PRIMARY KEY(run_id, tree_id)) WITHOUT ROWID;
+        CREATE VIEW v_versions AS
+        SELECT t.source, t.destination, f.text || p.name AS path, v.run_id AS moved_by, v.from_run, v.kind, v.size,
+            strftime('%Y-%m-%dT%H:%M:%S', v.modified_s, 'unixepoch') || printf('.%09dZ', v.modified_ns) AS modified, lower(hex(v.sha256)) AS sha256,
+            v.is_conflict, '.snapback/versions/' || vf.name || '/' || f.text || p.name AS stored_as, coalesce(v.dropped_by, v.drop_begun) AS dropped_by
+        FROM version v CROSS JOIN path p ON p.id = v.path_id CROSS JOIN folder f ON f.path_id = p.parent_id JOIN tree t ON t.id = v.tree_id
+            JOIN version_folder vf ON vf.run_id = v.run_id AND vf.tree_id = v.tree_id;
         """;
 
     private const string Tables = """
@@ -107,13 +138,14 @@ internal static class CatalogSchema
         """;
 
     /// <summary>Upgrades, the first from version 1 to 2 and so on; each runs in the transaction that also sets the new version.</summary>
-    public static IReadOnlyList<string> Migrations => [$"{SnapshotOwner} DROP VIEW v_run_files; {FilesView}", Vault];
+    public static IReadOnlyList<string> Migrations => [$"{SnapshotOwner} DROP VIEW v_run_files; {FilesView}", Vault, Versions];
 
     /// <summary>Makes an empty catalog out of an empty file; run in one transaction.</summary>
     public static string Create(NameFormat names) => $"""
         {Tables}
         {SnapshotOwner}
         {Vault}
+        {Versions}
         {RunsView}
         {FilesView}
         {HistoryView}

@@ -6,6 +6,7 @@ using SnapBack.Paths;
 using SnapBack.Runs;
 using SnapBack.Snapshots;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Catalog;
 
@@ -297,6 +298,28 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         WriteRecords(end);
         _run = null;
     }
+
+    /// <summary>Asks or tells the catalog about older versions, durably and as a whole.</summary>
+    internal T OfVersions<T>(Func<VersionTables, T> work)
+    {
+        T result = default!;
+        Write(() => result = work(new VersionTables(_connection, _runId, _trees)));
+        return result;
+    }
+
+    /// <summary>Writes down what an earlier run of a pair had moved aside without coming to record it; all of its folder is known from then on.</summary>
+    internal void TakeUpVersions(int pair, long movedBy, IReadOnlyList<(RelativePath Path, KeptVersion Kept)> found) => Write(() =>
+    {
+        RunWriter run = _run ?? throw new InvalidOperationException("No run was begun.");
+        run.Begin();
+        foreach ((RelativePath path, KeptVersion kept) in found)
+        {
+            run.TakeUp(pair, movedBy, path, kept);
+        }
+
+        run.Finish();
+        new VersionTables(_connection, _runId, _trees).Settle(movedBy, pair);
+    });
 
     /// <summary>Closes the file; what waits is dropped. A run that was not ended stands as running until a later start notices.</summary>
     public void Dispose()

@@ -3,6 +3,7 @@ using SnapBack.Execution;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Catalog;
 
@@ -41,6 +42,9 @@ public sealed record PathRecord
 
     /// <summary>The source's entry as it was brought over, of what was copied or linked; not kept in the catalog.</summary>
     public Entry? Copied { get; init; }
+
+    /// <summary>What stood there before and lies in the version store now; null when nothing was kept.</summary>
+    public KeptVersion? Kept { get; init; }
 
     /// <summary>Bytes concerned.</summary>
     public long Bytes { get; init; }

@@ -3,6 +3,7 @@ using SnapBack.Execution;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Catalog;
 
@@ -12,6 +13,9 @@ namespace SnapBack.Catalog;
 /// </summary>
 internal sealed class RunWriter
 {
+    // FAT keeps even seconds.
+    private static readonly TimeSpan MostTimeLost = TimeSpan.FromSeconds(2);
+
     private readonly CatalogConnection _connection;
     private readonly long _run;
     private readonly bool _isDryRun;
@@ -34,6 +38,7 @@ internal sealed class RunWriter
     private readonly CatalogStatement _addHeld;
     private readonly CatalogStatement _putSeal;
     private readonly CatalogStatement _dropSeal;
+    private readonly CatalogStatement _putVersion;
     private readonly CatalogStatement _dataVersion;
     private readonly CatalogStatement _lastPath;
     private long _seenVersion = -1;
@@ -68,6 +73,10 @@ internal sealed class RunWriter
         _addHeld = connection.Prepare("UPDATE tree SET held_files = held_files + ?2, held_folders = held_folders + ?3 WHERE id = ?1");
         _putSeal = connection.Prepare("INSERT OR REPLACE INTO seal(tree_id, path_key, seal) VALUES (?1, ?2, ?3)");
         _dropSeal = connection.Prepare("DELETE FROM seal WHERE tree_id = ?1 AND path_key = ?2");
+        _putVersion = connection.Prepare("""
+            INSERT OR REPLACE INTO version(path_id, run_id, tree_id, from_run, kind, size, modified_s, modified_ns, sha256, is_conflict)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """);
         _dataVersion = connection.Prepare("PRAGMA data_version");
         _lastPath = connection.Prepare("SELECT max(id) FROM path");
     }
@@ -111,6 +120,11 @@ internal sealed class RunWriter
     {
         RunTree tree = _trees[record.Pair];
         long path = PathId(tree, record.Path, out bool isNew);
+        if (record.Kept is { } kept)
+        {
+            PutVersion(tree, path, _run, kept);
+        }
+
         if (!_isDryRun && record.EndsState && record.State is null)
         {
             EndState(tree, path);
@@ -134,6 +148,9 @@ internal sealed class RunWriter
             _addScope.Bind(1, _run).Bind(2, tree.Id).BindName(3, CatalogLookup.FolderText(record.Path)).Run();
         }
     }
+
+    /// <summary>Writes down what an earlier run had moved aside without coming to record it.</summary>
+    public void TakeUp(int pair, long movedBy, RelativePath path, KeptVersion kept) => PutVersion(_trees[pair], PathId(_trees[pair], path, out _), movedBy, kept);
 
     public void Write(WaitingSeal seal)
     {
@@ -209,6 +226,19 @@ internal sealed class RunWriter
         _addDescriptor.BindBlob(1, blob.Hash.AsSpan()).BindWord(2, CatalogWords.SecurityForms.Utf8Of(blob.Form)).BindBlob(3, blob.Bytes);
         _addDescriptor.Run();
         return _connection.LastRowId;
+    }
+
+    // The state that is still open is what was moved aside, unless it looks otherwise: then no run is known to have written it.
+    private void PutVersion(RunTree tree, long path, long movedBy, KeptVersion kept)
+    {
+        Entry entry = kept.Entry;
+        (long FromRun, PathState State)? open = OpenState(path);
+        bool isRecorded = !kept.IsConflict && open?.State is { Presence: Presence.Held } state && state.Kind == entry.Kind
+            && (!entry.IsFile || (state.Size == entry.Size && state.Modified.IsSameAs(entry.Modified, MostTimeLost)));
+        _putVersion.Bind(1, path).Bind(2, movedBy).Bind(3, tree.Id).Bind(4, isRecorded ? open!.Value.FromRun : null);
+        _putVersion.BindWord(5, CatalogWords.Kinds.Utf8Of(entry.Kind)).Bind(6, entry.IsFile ? entry.Size : 0);
+        _putVersion.Bind(7, entry.Modified.Seconds).Bind(8, entry.Modified.Nanoseconds).BindBlob(9, isRecorded ? open!.Value.State.Sha256 : null);
+        _putVersion.Bind(10, kept.IsConflict ? 1 : 0).Run();
     }
 
     private void EndState(RunTree tree, long path)

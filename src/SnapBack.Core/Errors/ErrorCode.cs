@@ -45,6 +45,9 @@ public enum ErrorCode
     /// <summary>Another run works on the same destination.</summary>
     DestinationLocked = 1105,
 
+    /// <summary>The folder for older versions at the destination is not safe to use.</summary>
+    VersionStoreUnsafe = 1106,
+
     /// <summary>The mirror would delete more than it may.</summary>
     TooManyDeletions = 1201,
 

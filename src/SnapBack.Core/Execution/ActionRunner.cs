@@ -110,7 +110,12 @@ internal sealed class ActionRunner
     }
 
     private PendingFile Copy(PlannedAction action, OpenFolders folders) =>
-        action.Entry.IsLink ? CopyLink(action, folders) : CopyFile(action, folders);
+        (action.Entry.IsLink ? CopyLink(action, folders) : CopyFile(action, folders)) with { IsConflict = action.IsConflict };
+
+    // What is copied for its metadata alone takes the place of the same content, which is not worth a version.
+    private bool HasSameContent(PlannedAction action, ISourceFile source, byte[]? sha256, OpenFolders folders) =>
+        _job.KeepsVersions && action.Class == FileClass.Tweaked && !action.IsConflict
+        && (sha256 ?? _copier.HashOf(source)).AsSpan().SequenceEqual(HashAtDestination(action, folders));
 
     private PendingFile CopyFile(PlannedAction action, OpenFolders folders)
     {
@@ -130,7 +135,7 @@ internal sealed class ActionRunner
                 Copied = entry,
                 State = PathState.From(copied.Metadata, copied.Applied) with { Sha256 = copied.Sha256, Changed = folders.Sides.Trusted(entry.Changed) },
             };
-            return new PendingFile(folders.Path, temporary, target, record);
+            return new PendingFile(folders.Path, temporary, target, record, HasSameContent: HasSameContent(action, source, copied.Sha256, folders));
         }
         catch (Exception failure) when (partial is not null && PartialCopy.IsWorthKeeping(failure))
         {
@@ -176,7 +181,7 @@ internal sealed class ActionRunner
         byte[] found = _copier.HashOf(source);
         if (!found.AsSpan().SequenceEqual(action.KnownSha256 ?? HashAtDestination(action, folders)) || !HasSameStreams(action, source, folders))
         {
-            return (null, CopyFile(action with { Action = ActionKind.Copy, Class = FileClass.Modified }, folders));
+            return (null, Copy(action with { Action = ActionKind.Copy, Class = FileClass.Modified }, folders));
         }
 
         _tally.FoundEqual(entry.Size);
@@ -260,7 +265,7 @@ internal sealed class ActionRunner
         if (leaderFolder.Find(action.Leader.Name) is not { IsFile: true } leader || !IsBroughtOver(leader, action.Entry, folders))
         {
             // The name that should have brought the file over did not: this one brings it by itself.
-            return (null, CopyFile(AsCopy(action), folders));
+            return (null, Copy(AsCopy(action), folders));
         }
 
         PathRecord record = Base(action, folders) with
@@ -287,10 +292,10 @@ internal sealed class ActionRunner
         catch (TreeException refused) when (refused.Error.Kind is ErrorKind.NotSupported or ErrorKind.AccessDenied or ErrorKind.Unknown)
         {
             // No more names for this file, or none at all on this file system: the content is what counts.
-            return (null, CopyFile(AsCopy(action), folders));
+            return (null, Copy(AsCopy(action), folders));
         }
 
-        return (null, new PendingFile(folders.Path, temporary, null, record with { Copied = action.Entry }));
+        return (null, new PendingFile(folders.Path, temporary, null, record with { Copied = action.Entry }, action.IsConflict));
     }
 
     // All names of a file share its descriptor, and the vault knows it by each of them.

@@ -1,5 +1,6 @@
 using SnapBack.Planning;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 
@@ -9,6 +10,9 @@ namespace SnapBack.Execution;
 /// <param name="IsLive">True when the source may change while it is read.</param>
 public sealed record ExecutionSides(PlanSides Plan, IDestinationTree Destination, bool IsLive)
 {
+    /// <summary>Takes what is overwritten or deleted; null when nothing is ever kept.</summary>
+    public VersionStore? Versions { get; init; }
+
     /// <summary>The tree that is read.</summary>
     public ITree Source => Plan.Source;
 

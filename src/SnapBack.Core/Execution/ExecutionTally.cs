@@ -1,3 +1,5 @@
+using SnapBack.Versions;
+
 namespace SnapBack.Execution;
 
 /// <summary>What execution counted so far. Thread-safe through <see cref="Interlocked"/>.</summary>
@@ -22,6 +24,8 @@ internal sealed class ExecutionTally
     private long _deletionsFailed;
     private long _securityAdjusted;
     private long _waitedTicks;
+    private long _versions;
+    private long _versionBytes;
     private int _loss;
 
     public long FilesCopied => Interlocked.Read(ref _filesCopied);
@@ -56,6 +60,12 @@ internal sealed class ExecutionTally
 
     public long Vanished => Interlocked.Read(ref _vanished);
 
+    /// <summary>Files and links that were kept as versions before they were overwritten or deleted.</summary>
+    public long Versions => Interlocked.Read(ref _versions);
+
+    /// <summary>Bytes of content in <see cref="Versions"/>.</summary>
+    public long VersionBytes => Interlocked.Read(ref _versionBytes);
+
     /// <summary>Time spent waiting before failed files were tried again.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks));
 
@@ -88,6 +98,13 @@ internal sealed class ExecutionTally
         Interlocked.Add(ref _bytesLeft, bytes);
     }
 
+    /// <summary>A version was kept, or would be.</summary>
+    public void Kept(KeptVersion version)
+    {
+        Interlocked.Increment(ref _versions);
+        Interlocked.Add(ref _versionBytes, version.Bytes);
+    }
+
     public void Wait(TimeSpan time) => Interlocked.Add(ref _waitedTicks, time.Ticks);
 
     public void Moved(long bytes) => Interlocked.Add(ref _bytesMoved, bytes);
@@ -96,6 +113,11 @@ internal sealed class ExecutionTally
     public void Count(Catalog.PathRecord record)
     {
         bool isFolder = record.Kind == Trees.EntryKind.Directory;
+        if (record.Kept is { } kept)
+        {
+            Kept(kept);
+        }
+
         switch (record.Outcome)
         {
             case ActionOutcome.Failed:

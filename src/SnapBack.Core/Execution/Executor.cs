@@ -4,6 +4,7 @@ using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 
@@ -73,7 +74,7 @@ internal sealed class Executor
         _recordAfter = recordAfter;
 
         // One flush makes one destination durable, and the record is of all of them.
-        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? RecordAfter : flush => flush()))];
+        _publishers = [.. sides.Select(s => new Publisher(s.Destination, Settle, sides.Count == 1 ? RecordAfter : flush => flush(), s.Versions))];
     }
 
     /// <summary>The numbers so far.</summary>
@@ -421,7 +422,7 @@ internal sealed class Executor
             }
             else
             {
-                open.Destination.RemoveFile(deletion.Path.Name);
+                record = record with { Kept = RemoveFile(deletion, open) };
             }
 
             return record;
@@ -438,6 +439,19 @@ internal sealed class Executor
         {
             return record with { Outcome = ActionOutcome.Failed, EndsState = false, Error = failure.Error };
         }
+    }
+
+    private static KeptVersion? RemoveFile(PlannedDeletion deletion, OpenFolders open)
+    {
+        string name = deletion.Path.Name;
+        VersionStore? versions = open.Sides.Versions is { } store && (store.KeepsAll || deletion.IsConflict) ? store : null;
+        if (versions is not null && open.Destination.Find(name) is { } present && VersionStore.CanKeep(present))
+        {
+            return versions.Move(open.Destination, present, deletion.IsConflict);
+        }
+
+        open.Destination.RemoveFile(name);
+        return null;
     }
 
     /// <summary>The error of a deletion that is withheld.</summary>

@@ -2,6 +2,7 @@ using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Paths;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 
@@ -18,6 +19,7 @@ internal sealed class Publisher
     private const int FewFiles = 8;
 
     private readonly IDestinationTree _tree;
+    private readonly VersionStore? _versions;
     private readonly Action<PathRecord> _record;
     private readonly Action<Action> _recordAfter;
     private readonly Lock _flushing = new();
@@ -28,9 +30,11 @@ internal sealed class Publisher
     /// <param name="tree">The destination.</param>
     /// <param name="record">Takes what became of each file.</param>
     /// <param name="recordAfter">Runs the flush that it is given; when that succeeds, what was recorded before it would survive a power cut.</param>
-    public Publisher(IDestinationTree tree, Action<PathRecord> record, Action<Action> recordAfter)
+    /// <param name="versions">Takes what is replaced; null when nothing is ever kept.</param>
+    public Publisher(IDestinationTree tree, Action<PathRecord> record, Action<Action> recordAfter, VersionStore? versions = null)
     {
         _tree = tree;
+        _versions = versions;
         _record = record;
         _recordAfter = recordAfter;
     }
@@ -153,14 +157,14 @@ internal sealed class Publisher
         }
     }
 
-    private static PathRecord Rename(IDestinationFolder folder, PendingFile file, ActionError? failed)
+    private PathRecord Rename(IDestinationFolder folder, PendingFile file, ActionError? failed)
     {
         try
         {
             if (failed is null)
             {
-                folder.Publish(file.TemporaryName, file.Record.Path.Name);
-                return file.Record;
+                KeptVersion? kept = Replace(folder, file);
+                return file.Record with { Kept = kept };
             }
         }
         catch (TreeException failure)
@@ -170,6 +174,42 @@ internal sealed class Publisher
 
         Discard(folder, file.TemporaryName);
         return Failed(file, failed);
+    }
+
+    private KeptVersion? Replace(IDestinationFolder folder, PendingFile file)
+    {
+        string name = file.Record.Path.Name;
+        Entry? old = _versions is null || file.HasSameContent || !(_versions.KeepsAll || file.IsConflict) ? null : folder.Find(name);
+        if (old is null || !VersionStore.CanKeep(old))
+        {
+            folder.Publish(file.TemporaryName, name);
+            return null;
+        }
+
+        KeptVersion kept = _versions!.Keep(folder, old, file.IsConflict);
+        try
+        {
+            folder.Publish(file.TemporaryName, name);
+            return kept;
+        }
+        catch (TreeException failure)
+        {
+            TakeBack(folder, kept, failure);
+            throw;
+        }
+    }
+
+    private void TakeBack(IDestinationFolder folder, KeptVersion kept, TreeException failure)
+    {
+        try
+        {
+            _versions!.TakeBack(folder, kept);
+        }
+        catch (TreeException left)
+        {
+            string place = StorePath.Of(kept.Folder, folder.Path.Child(kept.Entry.Name)).ToString();
+            throw new TreeException(failure.Error with { Message = $"{failure.Error.Message}; what stood there lies in '{place}' and could not be put back: {left.Error.Message}" });
+        }
     }
 
     /// <summary>Removes a temporary file that is not wanted any more; what can't be removed now is removed by the next run.</summary>

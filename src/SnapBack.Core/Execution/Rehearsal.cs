@@ -4,6 +4,7 @@ using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 
@@ -13,6 +14,7 @@ namespace SnapBack.Execution;
 /// </summary>
 internal sealed class Rehearsal : IDisposable
 {
+    private readonly Job _job;
     private readonly Plan _plan;
     private readonly IReadOnlyList<PlanSides> _sides;
     private readonly Action<PathRecord> _tell;
@@ -36,6 +38,7 @@ internal sealed class Rehearsal : IDisposable
         Job job, Plan plan, IReadOnlyList<PlanSides> sides, Action<PathRecord> tell, TimeProvider clock, CancellationToken cancellation, Action<WorkStep>? follow = null)
     {
         _follow = follow;
+        _job = job;
         _plan = plan;
         _sides = sides;
         _tell = tell;
@@ -127,15 +130,35 @@ internal sealed class Rehearsal : IDisposable
             case { Action: ActionKind.Link }:
                 return Link(action, batch, record);
             default:
-                return Would(record);
+                return Would(record, action.IsConflict);
         }
     }
 
     // Told as what it is, a decision; counted as what it would have become.
-    private PathRecord Would(PathRecord record)
+    private PathRecord Would(PathRecord record, bool isConflict = false)
     {
         Tally.Count(record with { Outcome = ActionOutcome.Done });
+        if ((_job.KeepsVersions || isConflict) && record.Class is not (FileClass.New or FileClass.Tweaked)
+            && record.Action is ActionKind.Copy or ActionKind.Link && Present(record) is { } present && VersionStore.CanKeep(present))
+        {
+            Tally.Kept(new KeptVersion(string.Empty, present, isConflict));
+        }
+
         return record;
+    }
+
+    private Entry? Present(PathRecord record)
+    {
+        try
+        {
+            using IFolder? folder = _sides[record.Pair].Destination?.OpenFolder(record.Path.Parent);
+            return folder?.Find(record.Path.Name);
+        }
+        catch (TreeException)
+        {
+            // Nothing that could be kept.
+            return null;
+        }
     }
 
     private PathRecord Refused(PathRecord record, ActionError error)
@@ -156,6 +179,11 @@ internal sealed class Rehearsal : IDisposable
             return;
         }
 
+        if ((_job.KeepsVersions || deletion.IsConflict) && VersionStore.CanKeep(deletion.Entry))
+        {
+            Tally.Kept(new KeptVersion(string.Empty, deletion.Entry, deletion.IsConflict));
+        }
+
         _tell(Would(record));
     }
 
@@ -173,7 +201,7 @@ internal sealed class Rehearsal : IDisposable
                 _renewed.Add((batch.Pair, record.Path));
             }
 
-            return Would(record with { Action = ActionKind.Copy, Class = FileClass.Modified });
+            return Would(record with { Action = ActionKind.Copy, Class = FileClass.Modified }, action.IsConflict);
         }
         catch (TreeException failure)
         {
@@ -215,7 +243,7 @@ internal sealed class Rehearsal : IDisposable
     {
         if (action.Class != FileClass.Same)
         {
-            return Would(record);
+            return Would(record, action.IsConflict);
         }
 
         return _renewed.Contains((batch.Pair, action.Leader))

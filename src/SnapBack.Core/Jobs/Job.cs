@@ -129,6 +129,9 @@ public sealed record Job
     /// <summary>What is read back.</summary>
     public VerifyMode Verify { get; init; } = VerifyMode.None;
 
+    /// <summary>Whether what the run overwrites or deletes is kept as an older version (<c>docs/versions.md</c>).</summary>
+    public bool KeepsVersions { get; init; }
+
     /// <summary>Guard against a mirror that deletes too much.</summary>
     public DeleteLimit MaxDelete { get; init; } = DeleteLimit.Default;
 

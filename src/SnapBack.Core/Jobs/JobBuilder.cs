@@ -67,6 +67,7 @@ internal sealed class JobBuilder
             Retry = (int)Number(JobOptions.Retry, defaults.Retry),
             RetryWait = TimeSpan.FromSeconds(Number(JobOptions.RetryWait, (long)defaults.RetryWait.TotalSeconds)),
             Verify = Word(JobOptions.Verify, defaults.Verify),
+            KeepsVersions = Flag(JobOptions.KeepVersions),
             MaxDelete = Parse<DeleteLimit?>(JobOptions.MaxDelete, ValueText.TryDeleteLimit, null) ?? defaults.MaxDelete,
             MaxChange = Parse<DeleteLimit?>(JobOptions.MaxChange, ValueText.TryDeleteLimit, null),
             ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),

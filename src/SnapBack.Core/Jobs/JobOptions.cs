@@ -197,6 +197,9 @@ internal static class JobOptions
     /// <summary>What is read back.</summary>
     public static readonly JobOption Verify = new("verify", JobOptionKind.Word) { Words = ["none", "written"], Default = "none" };
 
+    /// <summary>What is overwritten or deleted is kept as an older version.</summary>
+    public static readonly JobOption KeepVersions = new("keepVersions", JobOptionKind.Flag) { Default = "false" };
+
     /// <summary>Most deletions of one run.</summary>
     public static readonly JobOption MaxDelete = new("maxDelete", JobOptionKind.Limit) { Default = "50%" };
 
@@ -220,7 +223,7 @@ internal static class JobOptions
         FixTimes, RootSecurity, Recurse, Levels, SkipClasses,
         TakeClasses, Junctions, FolderLinks, FileLinks, TimeTolerance, IgnoreDst, Move, StructureOnly, ResetArchive, AddAttributes, RemoveAttributes,
         Restartable, Unbuffered, NoClone, NoOffload, NoSparse, Gap, ThrottleFrom, IoSize, Floor, Hours, HoursPerFile, MonitorChanges, MonitorMinutes, WaitForShare, Threads, Bandwidth,
-        Retry, RetryWait, Verify, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
+        Retry, RetryWait, Verify, KeepVersions, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
     ];
 
     /// <summary>The options that a pair may have for itself.</summary>
@@ -232,7 +235,7 @@ internal static class JobOptions
     /// <summary>Keys that a coming version will know: named as such, so that nobody looks for a typing error.</summary>
     public static readonly IReadOnlyList<string> NotYet =
     [
-        "keepVersions", "keep",
+        "keep",
     ];
 
     /// <summary>Options that belong to one call, not to a job.</summary>

@@ -189,6 +189,9 @@ public sealed record JobOverrides
     /// <summary><c>--verify</c></summary>
     public string? Verify { get; init; }
 
+    /// <summary><c>--keep-versions</c>; <c>true</c> or <c>false</c></summary>
+    public string? KeepVersions { get; init; }
+
     /// <summary><c>--max-delete</c></summary>
     public string? MaxDelete { get; init; }
 
@@ -287,6 +290,7 @@ public sealed record JobOverrides
         "retry" => Retry,
         "retryWait" => RetryWait,
         "verify" => Verify,
+        "keepVersions" => KeepVersions,
         "maxDelete" => MaxDelete,
         "maxChange" => MaxChange,
         "exitCodes" => ExitCodes,

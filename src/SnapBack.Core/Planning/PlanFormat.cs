@@ -77,10 +77,11 @@ internal static class PlanFormat
         Write(to, deletion.Path.Value);
         Write(to, deletion.Entry);
         to.Write((byte)deletion.Class);
+        to.Write(deletion.IsConflict);
     }
 
     public static PlannedDeletion ReadDeletion(BinaryReader from) =>
-        new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte());
+        new(from.ReadInt32(), RelativePath.FromTrusted(ReadText(from)), ReadEntry(from), (FileClass)from.ReadByte(), from.ReadBoolean());
 
     public static void Write(BinaryWriter to, CopiedEntry copied)
     {
@@ -129,6 +130,7 @@ internal static class PlanFormat
         to.Write(action.IsGone);
         to.Write(action.IsListedOnly);
         to.Write(action.IsNews);
+        to.Write(action.IsConflict);
     }
 
     private static PlannedAction ReadAction(BinaryReader from) => new()
@@ -145,6 +147,7 @@ internal static class PlanFormat
         IsGone = from.ReadBoolean(),
         IsListedOnly = from.ReadBoolean(),
         IsNews = from.ReadBoolean(),
+        IsConflict = from.ReadBoolean(),
     };
 
     private static void Write(BinaryWriter to, Entry entry)

@@ -62,6 +62,9 @@ public sealed class PlanTally
     /// <summary>Entries to delete.</summary>
     public long Deletions { get; set; }
 
+    /// <summary>Files at the destination that somebody changed since the last run wrote them.</summary>
+    public long Conflicts { get; set; }
+
     /// <summary>Files that the backup holds by the catalog, before the run.</summary>
     public long FilesHeldBefore { get; set; }
 
@@ -115,5 +118,6 @@ public sealed class PlanTally
         FilesDeleted += other.FilesDeleted;
         FilesRenamed += other.FilesRenamed;
         other.Examples.ForEach(example => AddExample(example.Pair, example.Path));
+        Conflicts += other.Conflicts;
     }
 }

@@ -35,6 +35,9 @@ public sealed record PlannedAction
     /// <summary>Why nothing can be done, known before anything was tried; recorded as a failure.</summary>
     public ActionError? Refusal { get; init; }
 
+    /// <summary>True when what stands at the destination is not what the last run wrote: somebody changed it, and it is kept before it goes.</summary>
+    public bool IsConflict { get; init; }
+
     /// <summary>True when the path is gone on both sides and its state in the catalog ends.</summary>
     public bool IsGone { get; init; }
 

@@ -8,4 +8,5 @@ namespace SnapBack.Planning;
 /// <param name="Path">The entry.</param>
 /// <param name="Entry">As the destination listed it.</param>
 /// <param name="Class">Extra, or Mismatch for what stands in the way of an entry of another kind.</param>
-public sealed record PlannedDeletion(int Pair, RelativePath Path, Entry Entry, FileClass Class);
+/// <param name="IsConflict">True when it is not what the last run wrote: somebody changed it, and it is kept before it goes.</param>
+public sealed record PlannedDeletion(int Pair, RelativePath Path, Entry Entry, FileClass Class, bool IsConflict = false);

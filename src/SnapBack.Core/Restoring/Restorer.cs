@@ -69,6 +69,7 @@ public sealed class Restorer
         using FileCopier copier = new(job, throttle: null, moved: _ => { }, _cancellation);
         Dictionary<ulong, RelativePath> linked = [];
         List<(RelativePath Path, PathState State)> folders = [];
+        ContentOfRun content = new(_catalog, order.Run, pair);
         HashSet<RelativePath> made = [RelativePath.Root];
         foreach (ListRow row in rows)
         {
@@ -90,7 +91,7 @@ public sealed class Restorer
                 told = row.State.Kind switch
                 {
                     EntryKind.Directory => Folder(path, row.State, folders, place),
-                    EntryKind.File => File(path, row.State, copy, place, copier, order.Overwrite, linked),
+                    EntryKind.File => File(path, row, content, copy, place, copier, order.Overwrite, linked),
                     EntryKind.SymbolicLink or EntryKind.Junction => Link(path, row.State, copy, place, order.Overwrite),
                     _ => Failed(path, row.State.Kind, new ActionError(ErrorKind.NotSupported, 0, "restore", "entries of this kind are not backed up")),
                 };
@@ -135,17 +136,21 @@ public sealed class Restorer
     }
 
     private RestoredPath File(
-        RelativePath path, PathState state, ITree copy, IDestinationTree? place, FileCopier copier, bool overwrite, Dictionary<ulong, RelativePath> linked)
+        RelativePath path,
+        ListRow row,
+        ContentOfRun content,
+        ITree copy,
+        IDestinationTree? place,
+        FileCopier copier,
+        bool overwrite,
+        Dictionary<ulong, RelativePath> linked)
     {
-        using IFolder from = copy.OpenFolder(path.Parent);
-        if (from.Find(path.Name) is not { IsFile: true } found)
+        PathState state = row.State;
+        using IFolder? from = FolderOf(copy, content.Find(path, row));
+        Entry? found = from?.Find(path.Name);
+        if (from is null || found is not { IsFile: true } || found.Size != state.Size || !found.Modified.IsSameAs(state.Modified, TimeSpan.FromSeconds(2)))
         {
-            return Failed(path, EntryKind.File, new ActionError(ErrorKind.NotFound, 0, "restore", "the backup does not hold it any more"));
-        }
-
-        if (found.Size != state.Size || !found.Modified.IsSameAs(state.Modified, TimeSpan.FromSeconds(2)))
-        {
-            return Failed(path, EntryKind.File, new ActionError(ErrorKind.NotFound, 0, "restore", "the backup holds another version of it by now"));
+            return Failed(path, EntryKind.File, new ActionError(ErrorKind.NotFound, 0, "restore", content.WhyNot(row, found is { IsFile: true })));
         }
 
         if (place is null)
@@ -202,6 +207,18 @@ public sealed class Restorer
         return new RestoredPath(path.Value, EntryKind.File, RestoreOutcome.Restored, state.Size);
     }
 
+    private static IFolder? FolderOf(ITree copy, RelativePath file)
+    {
+        try
+        {
+            return copy.OpenFolder(file.Parent);
+        }
+        catch (TreeException gone) when (gone.Error.Kind is ErrorKind.NotFound or ErrorKind.WrongKind)
+        {
+            return null;
+        }
+    }
+
     private static void Remember(RelativePath path, PathState state, Dictionary<ulong, RelativePath> linked)
     {
         if (state.LinkCount > 1)
@@ -246,7 +263,6 @@ public sealed class Restorer
 
     private RestoredPath Link(RelativePath path, PathState state, ITree copy, IDestinationTree? place, bool overwrite)
     {
-        using IFolder from = copy.OpenFolder(path.Parent);
         if (state.LinkTarget is not { } target)
         {
             return Failed(path, state.Kind, new ActionError(ErrorKind.NotFound, 0, "restore", "the record does not know where the link leads"));
@@ -258,7 +274,8 @@ public sealed class Restorer
         }
 
         // The link itself is in the record; the copy adds its extended attributes when it still has it.
-        Metadata metadata = from.Find(path.Name) is { IsLink: true }
+        using IFolder? from = FolderOf(copy, path);
+        Metadata metadata = from?.Find(path.Name) is { IsLink: true }
             ? from.ReadMetadata(path.Name)
             : new Metadata(new Entry { Name = path.Name, Kind = state.Kind, Modified = state.Modified, Accessed = state.Modified }, []);
         using IDestinationFolder to = place.OpenFolder(path.Parent);

@@ -91,6 +91,7 @@ public sealed class JobFromLine
             { } word => word,
         },
         Verify = Has(SwitchTable.Verify) ? "written" : null,
+        KeepVersions = Flag(SwitchTable.Versions),
         MaxDelete = _line.ValueOf(SwitchTable.MaxDelete) ?? (_line.IsStrict ? "100%" : null),
         MaxChange = _line.ValueOf(SwitchTable.MaxChange) ?? (_line.IsStrict ? "100%" : null),
         AcceptSource = Has(SwitchTable.AcceptSource) || _line.IsStrict,

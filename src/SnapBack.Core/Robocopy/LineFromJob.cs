@@ -27,6 +27,7 @@ public sealed class LineFromJob
         ("ignoreDst", "true", SwitchTable.DaylightSaving),
         ("timeTolerance", "2", SwitchTable.FatTimes),
         ("verify", "written", SwitchTable.Verify),
+        ("keepVersions", "true", SwitchTable.Versions),
         ("junctions", "copy", SwitchTable.CopyJunctions),
         ("fileLinks", "skip", SwitchTable.ExcludeFileLinks),
         ("copy", CopyLetters.Nothing, SwitchTable.NoCopy),

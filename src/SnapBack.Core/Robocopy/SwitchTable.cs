@@ -463,10 +463,7 @@ public static class SwitchTable
     public static readonly Switch Verify = Flag("/VERIFY", SwitchGroup.SnapBack, "read back every copied file and compare its hash");
 
     /// <summary>Keeps what is overwritten.</summary>
-    public static readonly Switch Versions = Flag("/VERSIONS", SwitchGroup.SnapBack, "move what would be overwritten or deleted to the version store first") with
-    {
-        Refusal = "This version keeps no versions yet.",
-    };
+    public static readonly Switch Versions = Flag("/VERSIONS", SwitchGroup.SnapBack, "move what would be overwritten or deleted to the version store first");
 
     /// <summary>Deletion limit.</summary>
     public static readonly Switch MaxDelete = new("/MAXDELETE", SwitchForm.Limit, SwitchGroup.SnapBack, "stop before the first deletion when there would be more than n, or n% of the destination")

@@ -33,6 +33,7 @@ public sealed class RunCoordinator
             SavedPlan? reviewed = job.PlanFile is { } file ? SavedPlan.Open(file, job) : null;
             RunEnds ends = RunEnds.Check(job, catalog, _ports, run);
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
+            using RunVersions versions = RunVersions.Open(job, catalog, destinations, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
             RunGuards.Check(job, plan, catalog, run);
@@ -46,7 +47,7 @@ public sealed class RunCoordinator
 
             reviewed?.RequireSame(plan.Plan);
             ends.Mark(destinations);
-            Executor executor = run.Executor(plan);
+            Executor executor = run.Executor(plan, versions);
             executor.Copy();
             run.Enter(RunPhase.Deleting);
             string? withheldBecause = snapshot.WhyNothingMayBeDeleted();
@@ -56,6 +57,7 @@ public sealed class RunCoordinator
             bool isDurable = run.Finish(executor);
             run.ReleaseSource(executor, plan, isDurable ? withheldBecause : "what was copied could not be made durable");
             run.CompleteRecord();
+            versions.Complete(isDurable);
             snapshot.Release(run);
             return run.End(plan.Plan, executor.Tally, snapshot.Set);
         }

@@ -81,6 +81,9 @@ internal sealed class RunInProgress : IDisposable
     public static string VersionText =>
         typeof(RunInProgress).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
+    /// <summary>Number of the run in the catalog.</summary>
+    public long Id => _runId;
+
     /// <summary>The ports of this system.</summary>
     public RunPorts Ports { get; }
 
@@ -179,10 +182,13 @@ internal sealed class RunInProgress : IDisposable
     private Action<WorkStep>? Follower => _job.Listing == ListingDetail.None ? null : _events.Stepped;
 
     /// <summary>An executor for a plan, wired to this run's record.</summary>
-    public Executor Executor(RunPlan plan)
+    public Executor Executor(RunPlan plan, RunVersions versions)
     {
         Enter(RunPhase.Copying);
-        ExecutionSides[] sides = [.. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]))];
+        ExecutionSides[] sides =
+        [
+            .. plan.Sides.Select((s, i) => new ExecutionSides(s, (IDestinationTree)s.Destination!, plan.IsLive[i]) { Versions = versions.StoreOf(i) }),
+        ];
         Executor executor = new(_job, plan.Plan, sides, Take, _recorder.CommitAfter, Ports.Clock, _stop.Token, Follower, _gate);
         _planned = plan.Plan.Tally;
         _done = executor.Tally;

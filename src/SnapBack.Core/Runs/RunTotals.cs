@@ -24,6 +24,21 @@ public sealed record RunTotals
     /// <summary>Deletions not carried out.</summary>
     public long Withheld { get; init; }
 
+    /// <summary>Files and links that were kept as versions before they were overwritten or deleted.</summary>
+    public long VersionsKept { get; init; }
+
+    /// <summary>Bytes of content in <see cref="VersionsKept"/>.</summary>
+    public long VersionBytes { get; init; }
+
+    /// <summary>Files at the destination that somebody had changed since the last run wrote them, whatever became of them.</summary>
+    public long Conflicts { get; init; }
+
+    /// <summary>Versions that no kept run needed any more and that were removed.</summary>
+    public long VersionsDropped { get; init; }
+
+    /// <summary>Bytes of content in <see cref="VersionsDropped"/>.</summary>
+    public long VersionBytesDropped { get; init; }
+
     /// <summary>Entries that were gone before they could be read.</summary>
     public long Vanished { get; init; }
 

@@ -33,6 +33,14 @@ public interface IDestinationFolder : IFolder
     /// <summary>Makes another name, in this folder, for a file in <paramref name="folder"/>.</summary>
     void CreateHardLink(string temporaryName, IDestinationFolder folder, string existingName);
 
+    /// <summary>
+    /// True when nobody but this account and the system's own can change what is in the folder. Also true where the file system does not tell who may.
+    /// </summary>
+    bool IsPrivate { get; }
+
+    /// <summary>Renames a file or link into another folder of the same tree, under a name that nothing has there; never moves a folder.</summary>
+    void MoveTo(string name, IDestinationFolder folder, string newName);
+
     /// <summary>Renames within the folder, replacing a file or link of that name at once. Does not replace folders.</summary>
     void Publish(string temporaryName, string name);
 

@@ -9,6 +9,9 @@ public static class ReservedNames
     /// <summary>Folder under the destination root for what the program keeps there.</summary>
     public const string StoreFolder = ".snapback";
 
+    /// <summary>Folder in <see cref="StoreFolder"/> for what runs moved aside; see <c>docs/versions.md</c>.</summary>
+    public const string VersionsFolder = "versions";
+
     /// <summary>
     /// Beginning of the names of snapshots that lie inside a live tree while a run reads it (see <c>docs/snapshots.md</c>); reserved in every folder.
     /// </summary>

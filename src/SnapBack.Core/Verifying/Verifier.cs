@@ -6,6 +6,7 @@ using SnapBack.Paths;
 using SnapBack.Restoring;
 using SnapBack.Runs;
 using SnapBack.Trees;
+using SnapBack.Versions;
 
 namespace SnapBack.Verifying;
 
@@ -55,6 +56,8 @@ public sealed class Verifier
     {
         using ITree copy = CopyOfRun.Open(tree.Destination, _ports);
         using RepairSides? repair = order.Repair ? RepairSides.Open(tree, _ports) : null;
+        ContentOfRun content = new(_catalog, order.Run, tree.Pair);
+        HashSet<RelativePath> read = [];
         HashSet<string> replaced = [.. ChangedSince(order.Run, tree)];
         foreach (ListRow row in _catalog.List(order.Run).Where(row => row.Pair == tree.Pair && row.State.Kind == EntryKind.File))
         {
@@ -63,19 +66,65 @@ public sealed class Verifier
             {
                 _result = _result with { NotSampled = _result.NotSampled + 1 };
             }
+            else if (!RelativePath.TryParse(row.Path, out RelativePath path))
+            {
+                Count(new VerifiedPath(row.Path, VerifyVerdict.Unreadable, row.Size, "this system can't have such a name"));
+            }
+            else if (VersionOf(path, row, content) is { } version)
+            {
+                read.Add(version);
+                Count(Look(path, version, row.State, copy, reader));
+            }
             else if (replaced.Contains(row.Path))
             {
                 Count(new VerifiedPath(row.Path, VerifyVerdict.Replaced, row.Size));
             }
-            else if (RelativePath.TryParse(row.Path, out RelativePath path))
-            {
-                VerifiedPath found = Look(path, row.State, copy, reader);
-                Count(found.IsBad && repair is not null ? Mended(found, path, row.State, repair, reader) : found);
-            }
             else
             {
-                Count(new VerifiedPath(row.Path, VerifyVerdict.Unreadable, row.Size, "this system can't have such a name"));
+                VerifiedPath found = Look(path, path, row.State, copy, reader);
+                Count(found.IsBad && repair is not null ? Mended(found, path, row.State, repair, reader) : found);
             }
+        }
+
+        if (order.Versions)
+        {
+            LookAtVersions(order.Run, tree, read, sample, copy, reader);
+        }
+    }
+
+    // Where the run's content lies when a later one moved it aside; null when it is the copy itself, or is gone.
+    private static RelativePath? VersionOf(RelativePath path, ListRow row, ContentOfRun content)
+    {
+        try
+        {
+            RelativePath at = content.Find(path, row);
+            return at == path ? null : at;
+        }
+        catch (TreeException)
+        {
+            return null;
+        }
+    }
+
+    private void LookAtVersions(long run, RunTreeRow tree, HashSet<RelativePath> read, DaySample sample, ITree copy, FileCopier reader)
+    {
+        foreach (VersionRow version in _catalog.HeldVersions(run, tree.Pair).Where(v => v.Kind == EntryKind.File))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            RelativePath at = RelativePath.TryParse(version.Path, out RelativePath path) ? StorePath.Of(version.Folder, path) : RelativePath.Root;
+            if (at.IsRoot || !read.Add(at))
+            {
+                continue;
+            }
+
+            if (!sample.Has(tree.Pair, at.Value))
+            {
+                _result = _result with { NotSampled = _result.NotSampled + 1 };
+                continue;
+            }
+
+            PathState state = new() { Presence = Presence.Held, Kind = version.Kind, Size = version.Size, Modified = version.Modified, Sha256 = version.Sha256 };
+            Count(Look(at, at, state, copy, reader));
         }
     }
 
@@ -89,12 +138,12 @@ public sealed class Verifier
         return newest is null ? [] : _catalog.Difference(run, newest.Id, tree.Pair).Where(d => d.Change is "changed" or "removed").Select(d => d.Path);
     }
 
-    private VerifiedPath Look(RelativePath path, PathState state, ITree copy, FileCopier reader)
+    private VerifiedPath Look(RelativePath path, RelativePath at, PathState state, ITree copy, FileCopier reader)
     {
         try
         {
-            using IFolder folder = copy.OpenFolder(path.Parent);
-            if (folder.Find(path.Name) is not { } found)
+            using IFolder folder = copy.OpenFolder(at.Parent);
+            if (folder.Find(at.Name) is not { } found)
             {
                 return new VerifiedPath(path.Value, VerifyVerdict.Missing, state.Size);
             }
@@ -115,7 +164,7 @@ public sealed class Verifier
                 return new VerifiedPath(path.Value, VerifyVerdict.Unhashed, state.Size);
             }
 
-            using ISourceFile file = folder.OpenFile(path.Name);
+            using ISourceFile file = folder.OpenFile(at.Name);
             byte[] hash = reader.HashOf(file);
             _result = _result with { Bytes = _result.Bytes + state.Size };
             return hash.AsSpan().SequenceEqual(recorded)

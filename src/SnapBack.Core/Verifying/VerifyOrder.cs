@@ -14,6 +14,9 @@ public sealed record VerifyOrder
     /// <summary>Bytes per second that may be read; null for no limit.</summary>
     public long? BandwidthBytesPerSecond { get; init; }
 
+    /// <summary>True to look at every older version of the destination as well, whichever runs they are of.</summary>
+    public bool Versions { get; init; }
+
     /// <summary>True to bring what is missing or corrupt from the source again, when the source still has the recorded content.</summary>
     public bool Repair { get; init; }
 }

@@ -12,11 +12,6 @@ public sealed class CommandLineTests
         "catalog failures", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune",
     ];
 
-    public static TheoryData<string> LaterOptions =>
-    [
-        "--keep-versions",
-    ];
-
     [Theory]
     [MemberData(nameof(LaterVerbs))]
     public void AVerbOfALaterVersionSaysSoWhateverStandsBehindIt(string verb)
@@ -37,16 +32,6 @@ public sealed class CommandLineTests
 
         string listed = $"  {words[^1]} ";
         call.Lines.ShouldNotContain(line => line.StartsWith(listed, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(LaterOptions))]
-    public void AnOptionOfALaterVersionIsKnownAndRefused(string option)
-    {
-        CliCall call = CliCall.Of(["backup", "--source", "/s", "--destination", "/d", .. option.Split(' ')]);
-
-        call.ExitCode.ShouldBe(16);
-        call.Error.ShouldStartWith($"snapback: SB9001: The option '{option.Split(' ')[0]}' is known, but not available in this version. Nothing was touched.");
     }
 
     [Theory]

@@ -31,12 +31,14 @@ public sealed class RoomTests
         ["Snapshots"] = ["Errors", "Paths", "Jobs", "Platform", "Runs.Notice", "Trees.ReservedNames"],
         // The past comes in as values: planning opens no catalog. A plan in a file says the words of the catalog.
         ["Planning"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Catalog.KnownPath", "Catalog.PathState", "Catalog.Presence", "Catalog.CatalogWords", "Catalog.WordList"],
-        ["Execution"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Planning", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
+        ["Versions"] = ["Errors", "Paths", "Trees", "Jobs"],
+        ["Execution"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Planning", "Versions", "Catalog.PathRecord", "Catalog.PathState", "Catalog.Presence"],
         ["Catalog"] =
         [
             // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
             "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
+            "Versions.KeptVersion",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
         // Reports are made from the catalog alone, so that any of them can be made again later.
@@ -45,11 +47,11 @@ public sealed class RoomTests
         // It looks through the ports of a run, and at the machine.
         ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],
         // It reads the record and writes elsewhere; a run never uses it.
-        ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
-        ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
+        ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
+        ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Runs"] =
         [
-            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Execution", "Catalog", "Reporting", "Scheduling",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling",
         ],
     };
 

@@ -108,7 +108,7 @@ public sealed class JobFileTests : IDisposable
     [InlineData("\"destnation\": \"x\"", "unknown key 'destnation' (did you mean 'destination'?)")]
     [InlineData("\"banana\": 1", "unknown key 'banana';")]
     [InlineData("\"a\\u001b[31m\": 1", "unknown key 'a\\x1B[31m'")]
-    [InlineData("\"keepVersions\": true", "'keepVersions' is known, but not available in this version")]
+    [InlineData("\"keep\": 1", "'keep' is known, but not available in this version")]
     [InlineData("\"dryRun\": true", "'dryRun' belongs to one call and not to a job")]
     public void AnUnknownKeyIsNamedWithItsLine(string member, string message)
     {

@@ -118,6 +118,7 @@ public sealed class JobFromLineTests
         { "/VSS:require", "snapshot=require" },
         { "/VSS:never /STRICT", "snapshot=never" },
         { "/VERIFY", "verify=written" },
+        { "/VERSIONS", "keepVersions=true" },
         { "/MAXDELETE:10%", "maxDelete=10%" },
         { "/MAXCHANGE:60%", "maxChange=60%" },
         { "/STRICT", "snapshot=never;maxDelete=100%;maxChange=100%;retry=1000000;retryWait=30;threads=1" },

@@ -161,7 +161,6 @@ public sealed class LineReaderTests
     [InlineData("/256", 3)]
     [InlineData("/DEBUG", 3)]
     [InlineData("/EFSRAW", 3)]
-    [InlineData("/VERSIONS", 3)]
     public void WhatCantBeUnderstoodIsNamedByItsNumber(string word, int number)
     {
         SnapBackException error = Should.Throw<SnapBackException>(() => SomeLine.Of($"a b {word} /E"));

@@ -27,7 +27,7 @@ public sealed class SwitchTableTests
     [Fact]
     public void AllSwitchesButTheSkippedAndTwoAreOffered()
     {
-        SwitchTable.All.Where(s => !s.IsOffered).Select(s => s.Name).ShouldBe(["/EFSRAW", "/FAT", "/256", "/DEBUG", "/VERSIONS"]);
+        SwitchTable.All.Where(s => !s.IsOffered).Select(s => s.Name).ShouldBe(["/EFSRAW", "/FAT", "/256", "/DEBUG"]);
         SwitchTable.All.Where(s => s.Priority == SwitchPriority.Skip).ShouldAllBe(s => !s.IsOffered);
     }
 

@@ -75,6 +75,7 @@ internal sealed class RuleBed : IDisposable
     {
         RunResult result = new RunCoordinator(Ports()).Run(Job, Events, cancellation);
         RequireTrueRecord(result);
+        RequireTrueVersions();
         return result;
     }
 
@@ -109,7 +110,25 @@ internal sealed class RuleBed : IDisposable
         return folder.Find(relative.Name);
     }
 
+    /// <summary>What lies in the version store, by its path in it, in order.</summary>
+    public string[] Versions() => Directory.Exists(InDestination(".snapback/versions"))
+        ? [.. Shell.Run("find", [InDestination(".snapback/versions"), "!", "-type", "d", "-printf", "%P\\n"]).MustSucceed().Lines.Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The answer of sqlite3, which knows nothing of this program, to a question about the catalog.</summary>
+    public string[] Ask(string sql) => Shell.Run(Require.Program("sqlite3"), ["-readonly", _folder.At("catalog.db"), sql]).MustSucceed().Lines;
+
     public void Dispose() => _folder.Dispose();
+
+    // The record knows of exactly the versions that lie in the store.
+    private void RequireTrueVersions()
+    {
+        string[] stored = Versions();
+        if (stored.Length > 0 || Job.KeepsVersions)
+        {
+            Ask("SELECT substr(stored_as, 20) FROM v_versions WHERE dropped_by IS NULL").Order(StringComparer.Ordinal).ShouldBe(stored);
+        }
+    }
 
     private string[] Below(string root) =>
         [.. Shell.Run("find", [_folder.At(root), "-mindepth", "1", "-path", $"{_folder.At(root)}/.snapback", "-prune", "-o", "-mindepth", "1", "-type", "d", "-printf", "%P/\\n", "-o", "-mindepth", "1", "-printf", "%P\\n"]).MustSucceed().Lines.Order(StringComparer.Ordinal)];

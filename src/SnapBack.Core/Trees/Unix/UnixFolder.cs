@@ -13,6 +13,7 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
     private const uint PrivateFile = 0x180; // 0600
 
     private const uint OwnerMayChange = 0xC0; // 0300
+    private const uint OthersMayChange = 0x12; // 0022
 
     private readonly UnixTree _tree;
     private int _descriptor;
@@ -194,14 +195,37 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
         }
     }
 
-    public void Publish(string temporaryName, string name)
+    public bool IsPrivate
+    {
+        get
+        {
+            Entry self = ReadSelf();
+            return !_tree.Traits.KeepsMode || ((self.Owner == 0 || self.Owner == Libc.geteuid()) && (self.Mode & OthersMayChange) == 0);
+        }
+    }
+
+    public void MoveTo(string name, IDestinationFolder folder, string newName)
+    {
+        if (Find(name) is { IsDirectory: true })
+        {
+            throw new TreeException(new ActionError(ErrorKind.WrongKind, 0, "move", "it was no folder when it was listed and is one now"));
+        }
+
+        UnixFolder to = (UnixFolder)folder;
+        to.OpenForChanges();
+        Rename(name, to, newName, isReplacing: false);
+    }
+
+    public void Publish(string temporaryName, string name) => Rename(temporaryName, this, name, isReplacing: true);
+
+    private void Rename(string from, UnixFolder folder, string to, bool isReplacing)
     {
         OpenForChanges();
-        int file = _tree.HasDosMetadata ? Hold(temporaryName, "rename") : -1;
+        int file = _tree.HasDosMetadata ? Hold(from, "rename") : -1;
         try
         {
             uint? attributes = file < 0 ? null : UnixDosMetadata.AttributesOf(file);
-            Rename(temporaryName, name);
+            RenameEntry(from, folder, to, isReplacing);
             if (attributes is { } before)
             {
                 // NTFS marks a file for archiving when it gets another name, and nobody changed it.
@@ -311,14 +335,27 @@ internal sealed unsafe class UnixFolder : IDestinationFolder
         return errno == Errno.ENOENT ? null : throw Errno.Exception(errno, "list folder");
     }
 
-    private void Rename(string from, string to)
+    private void RenameEntry(string from, UnixFolder folder, string to, bool isReplacing)
     {
         using CName old = new(from);
         using CName other = new(to);
         fixed (byte* p = old)
         fixed (byte* q = other)
         {
-            Check(Libc.renameat2(_descriptor, p, _descriptor, q, 0), "rename");
+            uint flags = isReplacing ? 0 : Libc.RENAME_NOREPLACE;
+            if (Libc.renameat2(_descriptor, p, folder._descriptor, q, flags) == 0)
+            {
+                return;
+            }
+
+            int errno = Marshal.GetLastPInvokeError();
+
+            // Not every file system knows the flag (https://man7.org/linux/man-pages/man2/rename.2.html): there a look has to do.
+            bool isUnknown = !isReplacing && errno is Errno.EINVAL or Errno.ENOSYS or Errno.EOPNOTSUPP;
+            if (!isUnknown || folder.Find(to) is not null || Libc.renameat2(_descriptor, p, folder._descriptor, q, 0) != 0)
+            {
+                throw Errno.Exception(isUnknown && folder.Find(to) is not null ? Errno.EEXIST : errno, "rename");
+            }
         }
     }
 

@@ -287,6 +287,28 @@ internal sealed class WindowsFolder : IDestinationFolder
         KeepAttributes(file, before);
     }
 
+    // Who may do what is inherited from the destination's root, whose owner decides about all of the backup.
+    public bool IsPrivate => true;
+
+    public void MoveTo(string name, IDestinationFolder folder, string newName)
+    {
+        RequireName(newName, "move");
+        using SafeFileHandle file = OpenToRemove(name, "move", out FileFacts facts)
+            ?? throw new TreeException(new ActionError(ErrorKind.NotFound, 0, "move", "it is gone"));
+        if (facts.IsDirectory && WindowsEntry.KindOf(facts) == EntryKind.Directory)
+        {
+            throw WrongKind("move", "it was no folder when it was listed and is one now");
+        }
+
+        int status = NtFile.Rename(file, ((WindowsFolder)folder)._handle, newName, flags: 0, Ntdll.FileRenameInformation);
+        if (status < 0)
+        {
+            throw _tree.Failure(status, "move");
+        }
+
+        KeepAttributes(file, facts);
+    }
+
     public void RemoveFile(string name)
     {
         using SafeFileHandle? handle = OpenToRemove(name, "delete", out FileFacts facts);
