@@ -8,6 +8,9 @@ namespace SnapBack.Cli.Commands;
 /// <summary>The options of a backup as raw text; what they mean and what is wrong with them is said by Jobs.</summary>
 internal sealed class BackupOptions
 {
+    /// <summary>What a scheduled run is called with.</summary>
+    public const string TrustedOnly = "--trusted-only";
+
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "name under which the catalog keeps the runs (the job file's name, else adhoc)");
     private readonly Option<string?> _source = Opt.Text("--source", "DIR", "folder to back up");
     private readonly Option<string?> _destination = Opt.Text("--destination", "DIR", "folder to back up to; made when missing");
@@ -118,6 +121,7 @@ internal sealed class BackupOptions
     private readonly Option<bool> _quiet = Opt.Flag("--quiet", "only warnings, failures and the result");
     private readonly Option<bool> _verbose = Opt.Flag("--verbose", "a line for every path that is handled");
     private readonly Option<bool> _noProgress = Opt.Flag("--no-progress", "no progress line");
+    private readonly Option<bool> _trustedOnly = Opt.Flag(TrustedOnly, "stop when ordinary users can change the job file, the program, the catalog or the log");
 
     /// <summary>Adds the options of the job itself to a command.</summary>
     public void AddJobOptions(Command command)
@@ -135,7 +139,10 @@ internal sealed class BackupOptions
     }
 
     /// <summary>Adds the options about what is shown.</summary>
-    public void AddOutputOptions(Command command) => Array.ForEach<Option>([_json, _quiet, _verbose, _noProgress], command.Add);
+    public void AddOutputOptions(Command command) => Array.ForEach<Option>([_json, _quiet, _verbose, _noProgress, _trustedOnly], command.Add);
+
+    /// <summary>True when nothing may be obeyed that others can change.</summary>
+    public bool IsTrustedOnly(ParseResult line) => line.GetValue(_trustedOnly);
 
     /// <summary>True for JSON lines.</summary>
     public bool IsJson(ParseResult line) => line.GetValue(_json);

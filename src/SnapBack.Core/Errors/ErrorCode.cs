@@ -99,6 +99,15 @@ public enum ErrorCode
     /// <summary>The catalog has no such run or path.</summary>
     NotInCatalog = 3003,
 
+    /// <summary>The system's scheduler refused, or is not there.</summary>
+    SchedulerFailed = 4001,
+
+    /// <summary>There is no such task of this program.</summary>
+    ScheduleUnknown = 4002,
+
+    /// <summary>A run with rights would obey a file that others can change.</summary>
+    NotTrusted = 4003,
+
     /// <summary>This version can't do that on this system.</summary>
     NotAvailable = 9001,
 }

@@ -114,10 +114,10 @@ public sealed class PlanTally
         FilesToCopy += other.FilesToCopy;
         BytesToCopy += other.BytesToCopy;
         Deletions += other.Deletions;
+        Conflicts += other.Conflicts;
         FilesChanged += other.FilesChanged;
         FilesDeleted += other.FilesDeleted;
         FilesRenamed += other.FilesRenamed;
         other.Examples.ForEach(example => AddExample(example.Pair, example.Path));
-        Conflicts += other.Conflicts;
     }
 }

@@ -44,7 +44,7 @@ public sealed class TwoRunsTests
             holder.Kill();
         }
 
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
 
         bed.IsMirrored();
         bed.Runs().Select(run => run.GetProperty("status").GetString()).ShouldBe(["completed", "interrupted"]);
