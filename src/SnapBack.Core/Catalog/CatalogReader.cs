@@ -83,7 +83,8 @@ public sealed class CatalogReader : IDisposable
         else if (text == "last" || (text.StartsWith("last~", StringComparison.Ordinal)
             && long.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
         {
-            run = Ask("SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
+            // A drill brings nothing to the destination: who asks for the last run means one that did, or a plan of one.
+            run = Ask("SELECT id FROM run WHERE kind <> 'drill' ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
         }
         else
         {
@@ -92,6 +93,26 @@ public sealed class CatalogReader : IDisposable
 
         return run ?? throw NoSuchRun(text);
     }
+
+    /// <summary>The last backup that was completed at or before a moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: there is none that early.</exception>
+    public long RunAt(DateTimeOffset time, string? job = null)
+    {
+        using CatalogStatement last = _connection.Prepare("""
+            SELECT max(id) FROM run WHERE kind = 'backup' AND status = 'completed' AND ended <= ?1 AND (?2 IS NULL OR job = ?2)
+            """);
+        last.Bind(1, CatalogTime.Text(time)).Bind(2, job);
+        return last.Step() && last.OptionalLong(0) is { } run ? run : throw new SnapBackException(
+            ErrorCode.NotInCatalog,
+            string.Create(CultureInfo.InvariantCulture, $"No backup was completed at or before {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}{(job is null ? string.Empty : $" by the job '{DisplayText.Escape(job)}'")}."),
+            "'snapback catalog runs' shows when runs ended.");
+    }
+
+    /// <summary>Identities of the volumes that a pair of a run was read from, by that and by other runs.</summary>
+    public IReadOnlyList<string> SourceVolumesOf(long run, int pair) =>
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair) is { } scope ? new EndTable(_connection).SourceVolumes(scope.TreeId) : [];
 
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
     public RunDetails Show(long run)
