@@ -53,6 +53,7 @@ public sealed class RunCoordinator
             run.CompleteRecord();
             versions.Complete(isDurable);
             snapshot.Release(run);
+            versions.Prune(executor.Tally, run.HasEndedWell(plan.Plan, executor.Tally));
             return run.End(plan.Plan, executor.Tally, snapshot.Set);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
