@@ -2,6 +2,7 @@ using Serilog;
 using SnapBack.Cli.Composition;
 using SnapBack.Jobs;
 using SnapBack.Runs;
+using SnapBack.Scheduling;
 using SnapBack.Snapshots;
 
 namespace SnapBack.Cli;
@@ -42,6 +43,15 @@ public sealed record CliEnvironment
 
     /// <summary>The snapshot providers of this system, for commands without a job.</summary>
     public Func<VssOptions, ILogger, IReadOnlyList<ISnapshotProvider>> SnapshotProviders { get; init; } = SystemPorts.SnapshotProviders;
+
+    /// <summary>The scheduler of this system.</summary>
+    public Func<IScheduler> Scheduler { get; init; } = SystemScheduler.ForThisSystem;
+
+    /// <summary>This program as a scheduler calls it, and what has to stand before its arguments.</summary>
+    public Func<IReadOnlyList<string>> OwnProgram { get; init; } = SystemScheduler.OwnProgram;
+
+    /// <summary>Full path of the folder with this program and its libraries.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>True when this process may read and write past access rules (robocopy's /B).</summary>
     public Func<bool> HasBackupRights { get; init; } = SystemPorts.HasBackupRights;

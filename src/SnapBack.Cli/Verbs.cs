@@ -15,6 +15,7 @@ internal static class Verbs
         (VerifyCommand.Word, VerifyCommand.Summary, () => new VerifyCommand()),
         (CatalogCommand.Word, CatalogCommand.Summary, () => new CatalogCommand()),
         (JobCommand.Word, JobCommand.Summary, () => new JobCommand()),
+        (ScheduleCommand.Word, ScheduleCommand.Summary, () => new ScheduleCommand()),
         (SnapshotCommand.Word, SnapshotCommand.Summary, () => new SnapshotCommand()),
         (DoctorCommand.Word, DoctorCommand.Summary, () => new DoctorCommand()),
         (ExplainCommand.Word, ExplainCommand.Summary, () => new ExplainCommand()),
@@ -22,7 +23,7 @@ internal static class Verbs
         (HelpCommand.Word, HelpCommand.Summary, () => new HelpCommand()),
     ];
 
-    private static readonly string[] Later = ["report", "schedule"];
+    private static readonly string[] Later = ["report"];
 
     /// <summary>The verb of that name, one that answers that it comes later, or null.</summary>
     public static CliCommand? Find(string name)

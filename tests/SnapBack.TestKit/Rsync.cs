@@ -9,11 +9,11 @@ public static class Rsync
     /// </summary>
     /// <param name="source">One tree.</param>
     /// <param name="destination">The other.</param>
-    /// <param name="exclude">rsync filter patterns left out on both sides, e.g. <c>/.snapback</c>.</param>
+    /// <param name="exclude">rsync filter patterns left out on both sides; <c>/.snapback</c>, the program's own folder, always is.</param>
     public static string[] Differences(string source, string destination, params string[] exclude)
     {
         Require.Program("rsync");
-        string[] options = ["-aHAX", "--checksum", "-n", "--delete", "--itemize-changes", .. exclude.Select(pattern => $"--exclude={pattern}")];
+        string[] options = ["-aHAX", "--checksum", "-n", "--delete", "--itemize-changes", "--exclude=/.snapback", .. exclude.Select(pattern => $"--exclude={pattern}")];
         return Shell.Run("rsync", [.. options, source.TrimEnd('/') + "/", destination.TrimEnd('/') + "/"]).MustSucceed().Lines;
     }
 }

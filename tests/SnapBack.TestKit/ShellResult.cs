@@ -19,6 +19,9 @@ public sealed record ShellResult(string Command, int ExitCode, byte[] StandardOu
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Fails unless the exit code is 0, showing what was said.</summary>
-    public ShellResult MustSucceed() =>
-        ExitCode == 0 ? this : throw new InvalidOperationException($"{Command} ended with {ExitCode}.\n{Error}{Output}");
+    public ShellResult MustSucceed() => MustEndWith(0);
+
+    /// <summary>Fails unless the exit code is this one, showing what was said.</summary>
+    public ShellResult MustEndWith(int exitCode) =>
+        ExitCode == exitCode ? this : throw new InvalidOperationException($"{Command} ended with {ExitCode}, not {exitCode}.\n{Error}{Output}");
 }

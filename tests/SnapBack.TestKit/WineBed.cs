@@ -13,7 +13,7 @@ namespace SnapBack.TestKit;
 /// </remarks>
 public sealed class WineBed : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly TempFolder _temp;
     private readonly List<RunningProgram> _running = [];

@@ -8,7 +8,7 @@
 
 namespace writers {
 
-static const DWORD FreezePatience = 10000;
+static const DWORD FreezePatience = 30000;
 
 static std::wstring base() {
     return std::wstring(machine::folder()) + L"\\writers\\";

@@ -44,7 +44,6 @@ internal sealed class BackupCommand : CliCommand
         Remarks =
         [
             "Several patterns may follow one option, so put JOBFILE first. A value that begins with '-' is written as --option=value.",
-            "Known, but not available in this version: --plan-out, --plan.",
         ],
     };
 
@@ -53,6 +52,11 @@ internal sealed class BackupCommand : CliCommand
     {
         _options.Check(line);
         Job job = JobSource.Load(line.GetValue(_jobFile), _options.Overrides(line), this);
+        if (_options.IsTrustedOnly(line))
+        {
+            TrustedRun.Require(line.GetValue(_jobFile), job, environment);
+        }
+
         ErrorReport report = new(environment, _options.IsJson(line), job.ExitCodes);
         return JobRun.Execute(job, environment, report, (named, log, logEvents) => Run(line, named, job.Catalog, log, logEvents, environment));
     }

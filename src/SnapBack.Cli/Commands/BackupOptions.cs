@@ -8,8 +8,8 @@ namespace SnapBack.Cli.Commands;
 /// <summary>The options of a backup as raw text; what they mean and what is wrong with them is said by Jobs.</summary>
 internal sealed class BackupOptions
 {
-    private static readonly string[] LaterWithValue =
-        ["--plan-out", "--plan"];
+    /// <summary>What a scheduled run is called with.</summary>
+    public const string TrustedOnly = "--trusted-only";
 
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "name under which the catalog keeps the runs (the job file's name, else adhoc)");
     private readonly Option<string?> _source = Opt.Text("--source", "DIR", "folder to back up");
@@ -109,7 +109,14 @@ internal sealed class BackupOptions
     private readonly Option<string?> _maxDelete = Opt.Text(
         "--max-delete", "N|N%", "a mirror that would delete more stops before the first deletion (50% of the destination's files, at least 100; 100% lifts it)");
 
+    private readonly Option<string?> _maxChange = Opt.Text(
+        "--max-change", "N|N%", "a run that would replace or delete more of the backup's files stops before its first change (40%, or three times what the job's runs had, at least 100; 100% lifts it)");
+
+    private readonly Option<bool> _acceptSource = Opt.Flag("--accept-source", "this once: the source may lie on another volume than before, or be a backup itself");
+    private readonly Option<bool> _acceptDestination = Opt.Flag("--accept-destination", "this once: the destination may be another, an emptied or a foreign one");
     private readonly Option<bool> _dryRun = Opt.Flag("--dry-run", "all decisions, no change at the destination; recorded as a plan", "-n");
+    private readonly Option<string?> _planOut = Opt.Text("--plan-out", "FILE", "with --dry-run: write the plan to a new file, to be looked at");
+    private readonly Option<string?> _plan = Opt.Text("--plan", "FILE", "carry out exactly the plan in this file, or stop where source or destination moved on");
     private readonly Option<string?> _exitCodes = Opt.Text("--exit-codes", "robocopy|simple", "robocopy: the bit mask below; simple: 0 when it is under 8, else 1 (robocopy)");
     private readonly Option<string?> _catalog = Opt.Text("--catalog", "FILE", "catalog database (the machine's)");
     private readonly Option<string?> _log = Opt.Text("--log", "FILE", "log file (a file per day in 'logs' beside the catalog)");
@@ -117,7 +124,7 @@ internal sealed class BackupOptions
     private readonly Option<bool> _quiet = Opt.Flag("--quiet", "only warnings, failures and the result");
     private readonly Option<bool> _verbose = Opt.Flag("--verbose", "a line for every path that is handled");
     private readonly Option<bool> _noProgress = Opt.Flag("--no-progress", "no progress line");
-    private readonly List<Option> _later = [];
+    private readonly Option<bool> _trustedOnly = Opt.Flag(TrustedOnly, "stop when ordinary users can change the job file, the program, the catalog or the log");
 
     /// <summary>Adds the options of the job itself to a command.</summary>
     public void AddJobOptions(Command command)
@@ -129,15 +136,16 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _keep, _conflict, _maxDelete, _dryRun, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _keep, _conflict, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
-        _later.AddRange(LaterWithValue.Select(name => Opt.Text(name, "X", string.Empty, isHidden: true)));
-        _later.ForEach(command.Add);
     }
 
     /// <summary>Adds the options about what is shown.</summary>
-    public void AddOutputOptions(Command command) => Array.ForEach<Option>([_json, _quiet, _verbose, _noProgress], command.Add);
+    public void AddOutputOptions(Command command) => Array.ForEach<Option>([_json, _quiet, _verbose, _noProgress, _trustedOnly], command.Add);
+
+    /// <summary>True when nothing may be obeyed that others can change.</summary>
+    public bool IsTrustedOnly(ParseResult line) => line.GetValue(_trustedOnly);
 
     /// <summary>True for JSON lines.</summary>
     public bool IsJson(ParseResult line) => line.GetValue(_json);
@@ -151,18 +159,10 @@ internal sealed class BackupOptions
     /// <summary>True when progress may be shown.</summary>
     public bool ShowsProgress(ParseResult line) => !line.GetValue(_noProgress) && !IsJson(line);
 
-    /// <summary>Refuses options that the manual knows and this version does not have, and pairs that contradict each other.</summary>
+    /// <summary>Refuses options that contradict each other.</summary>
     /// <exception cref="SnapBackException">Which one.</exception>
     public void Check(ParseResult line)
     {
-        if (_later.FirstOrDefault(o => IsGiven(line, o)) is { } later)
-        {
-            throw new SnapBackException(
-                ErrorCode.NotAvailable,
-                $"The option '{later.Name}' is known, but not available in this version. Nothing was touched.",
-                "Leave it out, or wait for a version that has it.");
-        }
-
         if (IsQuiet(line) && IsVerbose(line))
         {
             throw CommandLine.Usage("--quiet and --verbose contradict each other.", line.CommandResult.Command);
@@ -236,10 +236,15 @@ internal sealed class BackupOptions
         Keep = line.GetValue(_keep),
         Conflict = line.GetValue(_conflict),
         MaxDelete = line.GetValue(_maxDelete),
+        MaxChange = line.GetValue(_maxChange),
         ExitCodes = line.GetValue(_exitCodes),
         Catalog = line.GetValue(_catalog),
         Log = line.GetValue(_log),
+        AcceptSource = line.GetValue(_acceptSource),
+        AcceptDestination = line.GetValue(_acceptDestination),
         DryRun = line.GetValue(_dryRun),
+        PlanOut = line.GetValue(_planOut),
+        Plan = line.GetValue(_plan),
     };
 
     // A flag that was not given has a result as well, an implicit one.

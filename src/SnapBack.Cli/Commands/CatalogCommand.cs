@@ -13,7 +13,7 @@ internal sealed class CatalogCommand : CliCommand
     /// <summary>What it is for.</summary>
     public const string Summary = "ask the record: which runs, what they did, what the tree looked like";
 
-    private static readonly string[] Later = ["history", "find", "failures", "stats", "sql", "export", "check", "prune"];
+    private static readonly string[] Later = ["stats", "sql", "export", "check", "prune"];
 
     /// <summary>Makes the group.</summary>
     public CatalogCommand()
@@ -27,6 +27,9 @@ internal sealed class CatalogCommand : CliCommand
         Add(new CatalogListCommand(options));
         Add(new CatalogDiffCommand(options));
         Add(new CatalogAclCommand(options));
+        Add(new CatalogHistoryCommand(options));
+        Add(new CatalogFindCommand(options));
+        Add(new CatalogFailuresCommand(options));
         foreach (string later in Later)
         {
             Add(new LaterCommand(later, $"snapback {Word} {later}"));

@@ -63,9 +63,10 @@ internal sealed class CatalogFilesCommand : CliCommand
         OutputFormat format = _catalog.Format(line);
         string? action = CatalogOptions.Filter<ActionKind>(line, _action);
         string? @class = CatalogOptions.Filter<FileClass>(line, _class);
+        string? glob = line.GetValue(_path) is { } path ? CatalogOptions.Glob(path, this) : null;
         using CatalogReader reader = _catalog.Open(line, environment);
         long run = reader.ResolveRun(line.GetRequiredValue(_run)!);
-        new RowOutput(environment).Write(format, Columns, reader.Files(run, action, @class, line.GetValue(_path)));
+        new RowOutput(environment).Write(format, Columns, reader.Files(run, action, @class, glob));
         return 0;
     }
 }

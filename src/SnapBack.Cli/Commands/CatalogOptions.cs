@@ -25,6 +25,9 @@ internal sealed class CatalogOptions
         group.Add(_format);
     }
 
+    /// <summary>Adds the format alone, for a command that asks no catalog.</summary>
+    public void AddFormatTo(Command command) => command.Add(_format);
+
     /// <summary>The argument that names a run.</summary>
     public static Argument<string?> RunArgument() => new(RunName) { Arity = ArgumentArity.ExactlyOne };
 
@@ -57,6 +60,30 @@ internal sealed class CatalogOptions
         string[] words = [.. Enum.GetNames<T>().Select(Words.FromName)];
         return line.GetValue(option) is not { } word || words.Contains(word) ? line.GetValue(option) : throw Wrong(option.Name, word, words, line);
     }
+
+    /// <summary>What a moment may be.</summary>
+    public static (string Name, string Text) TimeHelp => ("TIME", "2026-01-31, 2026-01-31T02:00 (local time, or with Z), or how long ago: 90m, 12h, 7d, 4w");
+
+    /// <summary>The moment that an option names; null when it is not given.</summary>
+    /// <exception cref="SnapBackException">It can't be understood.</exception>
+    public static DateTimeOffset? Moment(ParseResult line, Option<string?> option, CliEnvironment environment)
+    {
+        if (line.GetValue(option) is not { } text)
+        {
+            return null;
+        }
+
+        return MomentText.TryRead(text, environment.Clock, out DateTimeOffset moment, out string? problem)
+            ? moment
+            : throw CommandLine.Usage($"The option '{option.Name}' can't be '{text}': it {problem}.", line.CommandResult.Command);
+    }
+
+    /// <summary>A pattern for paths below the source.</summary>
+    /// <exception cref="SnapBackException">It can match none: an empty answer would look like the truth.</exception>
+    public static string Glob(string glob, Command command) =>
+        !string.IsNullOrWhiteSpace(glob) && !new NamePattern(glob).IsFullPath
+            ? glob
+            : throw CommandLine.Usage($"'{glob}' matches nothing below a source.", command, "Give a name (*.docx) or a path below the source (accounts/*.csv).");
 
     private static SnapBackException Wrong(string option, string word, string[] words, ParseResult line)
     {

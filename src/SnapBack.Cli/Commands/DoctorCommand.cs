@@ -52,7 +52,8 @@ internal sealed class DoctorCommand : CliCommand
         Job? job = line.GetValue(_jobFile) is { } file ? JobFile.Load(file, new JobOverrides()) : null;
         job = job is null ? null : job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
         List<Finding> findings = [];
-        IEnumerable<Finding> looking = SystemChecks.Look(job).Select(finding =>
+        IEnumerable<Finding> unattended = job is null ? [] : SystemChecks.LookUnattended(line.GetValue(_jobFile)!, job, environment);
+        IEnumerable<Finding> looking = SystemChecks.Look(job).Concat(unattended).Select(finding =>
         {
             findings.Add(finding);
             return finding;

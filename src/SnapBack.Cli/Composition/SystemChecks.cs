@@ -1,6 +1,10 @@
 using Serilog.Core;
 using SnapBack.Diagnosis;
+using SnapBack.Errors;
 using SnapBack.Jobs;
+using SnapBack.Paths;
+using SnapBack.Platform.Windows;
+using SnapBack.Scheduling;
 
 namespace SnapBack.Cli.Composition;
 
@@ -9,6 +13,43 @@ internal static class SystemChecks
 {
     /// <summary>Looks at the machine, then at the job, if there is one; each finding comes when it is found.</summary>
     public static IEnumerable<Finding> Look(Job? job) => job is null ? Machine() : Machine().Concat(new JobChecks(SystemPorts.ForThisSystem(job, Logger.None)).Look(job));
+
+    /// <summary>Whether a job may run with rights while nobody looks: who can change what it obeys, whether its paths are there for the task, when it runs.</summary>
+    public static IEnumerable<Finding> LookUnattended(string jobFile, Job job, CliEnvironment environment)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            string? culprit = TrustedFiles.FirstCulprit(TrustedRun.Files(jobFile, job, environment)) ?? TrustedFiles.WhyNotProgram(environment.ProgramFolder);
+            yield return culprit is null
+                ? Finding.Pass("trust", "Ordinary users can change neither the job file nor the program, the catalog or the log.")
+                : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
+        }
+
+        foreach (string path in OperatingSystem.IsWindows() ? job.Pairs.SelectMany(pair => new[] { pair.Source, pair.Destination }) : [])
+        {
+            if (OperatingSystem.IsWindows() && MappedDrive.Resolve(path) is { } share)
+            {
+                yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
+            }
+        }
+
+        yield return Scheduled(Path.GetFullPath(jobFile), environment);
+    }
+
+    private static Finding Scheduled(string jobFile, CliEnvironment environment)
+    {
+        try
+        {
+            ScheduledTask[] tasks = [.. environment.Scheduler().List().Where(task => string.Equals(task.JobFile, jobFile, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))];
+            return tasks.Length > 0
+                ? Finding.Pass("schedule", $"It runs by itself: {string.Join("; ", tasks.Select(task => $"{DisplayText.Escape(task.Task)}, next {task.NextRun ?? "not told"}"))}.")
+                : Finding.Warn("schedule", "No task of SnapBack runs this job by itself.", "'snapback schedule install' makes one.");
+        }
+        catch (SnapBackException failure)
+        {
+            return Finding.Warn("schedule", failure.Message, failure.Hint);
+        }
+    }
 
     private static IEnumerable<Finding> Machine()
     {

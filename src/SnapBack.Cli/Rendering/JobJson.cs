@@ -48,6 +48,7 @@ internal static class JobJson
         WriteKeep(json, job.Keep);
         json.WriteString("conflict", Camel(job.Conflict));
         json.WriteString("maxDelete", job.MaxDelete.ToString());
+        WriteText(json, "maxChange", job.MaxChange?.ToString());
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));
         WriteText(json, "catalog", job.Catalog);
         WriteText(json, "log", job.Log);

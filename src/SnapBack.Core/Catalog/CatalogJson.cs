@@ -8,4 +8,5 @@ namespace SnapBack.Catalog;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DestinationTraits))]
 [JsonSerializable(typeof(RunTotals))]
+[JsonSerializable(typeof(KnownDestination))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

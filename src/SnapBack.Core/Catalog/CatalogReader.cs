@@ -18,6 +18,9 @@ public sealed class CatalogReader : IDisposable
 {
     private const int MostFailures = 1000;
 
+    // Runs commit within milliseconds, and readers don't wait for them at all: who holds the file for longer hangs.
+    private const int BusyMilliseconds = 5000;
+
     private const string RunColumns = """
         r.id, r.job, r.kind, r.mode, r.started, r.ended, r.exit_code, r.status, r.snapshot_provider, r.snapshot_set, r.files_copied,
         r.bytes_copied, r.files_failed, r.files_deleted
@@ -193,7 +196,7 @@ public sealed class CatalogReader : IDisposable
     {
         ReadRun(before);
         ReadRun(after);
-        HashSet<long> trees = [.. Scopes(_connection, before).Where(s => pair is null || s.Pair == pair).Select(s => s.TreeId).Intersect(Scopes(_connection, after).Select(s => s.TreeId))];
+        HashSet<long> trees = [.. RunScope.Of(_connection, before).Where(s => pair is null || s.Pair == pair).Select(s => s.TreeId).Intersect(RunScope.Of(_connection, after).Select(s => s.TreeId))];
         return trees.Count > 0
             ? new RunDifference(_connection).Between(before, after, trees)
             : throw new SnapBackException(
@@ -201,6 +204,36 @@ public sealed class CatalogReader : IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"Runs {before} and {after} have no source and destination in common."),
                 "Give two runs of one job; 'snapback catalog runs' shows them.");
     }
+
+    /// <summary>A path over all runs: when it appeared, changed and went, what failed, and where each version lies. Oldest first, tree by tree.</summary>
+    /// <param name="path">Below the source; "." for the source itself.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: no run has heard of it.</exception>
+    public IReadOnlyList<HistoryRow> History(string path)
+    {
+        HistoryRow[] rows = RelativePath.TryParse(path is "." or "/" ? string.Empty : path, out RelativePath asked)
+            ? [.. CatalogTree.All(_connection).SelectMany(tree => new PathHistory(_connection, tree).Of(asked))]
+            : [];
+        return rows.Length > 0 ? rows : throw new SnapBackException(
+            ErrorCode.NotInCatalog,
+            $"No run has heard of '{DisplayText.Escape(path)}'.",
+            "Give a path below the source, without a leading slash; 'snapback catalog find NAME' looks for it.");
+    }
+
+    /// <summary>Paths that match and that any run has heard of, by tree, folder and name.</summary>
+    /// <param name="glob">By the rules of <see cref="NamePattern"/>.</param>
+    public IEnumerable<FoundRow> Find(string glob)
+    {
+        using CatalogConnection connection = Connect(File);
+        connection.Execute("BEGIN");
+        foreach (FoundRow row in new PathSearch(connection, new NamePattern(glob)).Matches())
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>What failed and has not succeeded since.</summary>
+    /// <param name="since">Only what failed in a run that began then or later; null for all.</param>
+    public IReadOnlyList<FailureRow> Failures(DateTimeOffset? since = null) => new OpenFailures(_connection).Find(since);
 
     /// <summary>What the vault knows of a path as a run saw it; of the root for null or ".". One row per pair that has the path.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
@@ -210,7 +243,7 @@ public sealed class CatalogReader : IDisposable
         List<SecurityRow> rows = [];
         if (RelativePath.TryParse(path is "." or "/" ? string.Empty : path ?? string.Empty, out RelativePath asked))
         {
-            foreach (RunScope scope in Scopes(_connection, run))
+            foreach (RunScope scope in RunScope.Of(_connection, run))
             {
                 RunFiles files = new(_connection, scope);
                 if ((asked.IsRoot ? files.Root() : files.AtAndBelow(asked).FirstOrDefault()) is { State: { Presence: Presence.Held } state } found && found.Path == asked)
@@ -254,7 +287,7 @@ public sealed class CatalogReader : IDisposable
     /// <summary>What is known of the root folder of a pair at a run; null when nothing is.</summary>
     public PathState? RootOf(long run, int pair)
     {
-        RunScope? scope = Scopes(_connection, run).FirstOrDefault(scope => scope.Pair == pair);
+        RunScope? scope = RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair);
         return scope is null ? null : new RunFiles(_connection, scope).Root()?.State;
     }
 
@@ -265,7 +298,7 @@ public sealed class CatalogReader : IDisposable
     public IEnumerable<VersionRow> HeldVersions(long run, int pair) => LaterContent.Read(_connection, 0, TreeOf(run, pair)).Held;
 
     private long TreeOf(long run, int pair) =>
-        Scopes(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -276,7 +309,7 @@ public sealed class CatalogReader : IDisposable
         try
         {
             connection = CatalogConnection.Open(file, canWrite: false);
-            connection.Execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384");
+            connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384");
             RequireKnown(connection);
             CatalogConnection usable = connection;
             connection = null;
@@ -327,31 +360,6 @@ public sealed class CatalogReader : IDisposable
         }
     }
 
-    private static List<RunScope> Scopes(CatalogConnection connection, long run)
-    {
-        using CatalogStatement trees = connection.Prepare("""
-            SELECT rt.pair, t.id, t.root_id, rt.view, r.status NOT IN ('running', 'interrupted') AND coalesce(r.exit_code, 0) < 16
-            FROM run r JOIN run_tree rt ON rt.run_id = r.id JOIN tree t ON t.id = rt.tree_id WHERE r.id = ?1 ORDER BY rt.pair
-            """);
-        trees.Bind(1, run);
-        using CatalogStatement unlisted = connection.Prepare("SELECT text FROM run_scope WHERE run_id = ?1 AND tree_id = ?2");
-        List<RunScope> scopes = [];
-        while (trees.Step())
-        {
-            List<string> folders = [];
-            unlisted.Bind(1, run).Bind(2, trees.Long(1));
-            while (unlisted.Step())
-            {
-                folders.Add(unlisted.Name(0));
-            }
-
-            unlisted.Reset();
-            scopes.Add(new RunScope(run, (int)trees.Long(0), trees.Long(1), trees.Long(2), trees.Text(3), trees.Long(4) != 0, folders));
-        }
-
-        return scopes;
-    }
-
     private static RunRow ReadRun(CatalogStatement row, string source, string destination) => new()
     {
         Id = row.Long(0),
@@ -371,7 +379,7 @@ public sealed class CatalogReader : IDisposable
         FilesDeleted = row.OptionalLong(13),
     };
 
-    private static RunTotals? ReadTotals(string? json)
+    internal static RunTotals? ReadTotals(string? json)
     {
         try
         {
@@ -393,7 +401,7 @@ public sealed class CatalogReader : IDisposable
         using CatalogConnection connection = Connect(File);
         // One view of the file for all statements of the walk, whatever is committed meanwhile.
         connection.Execute("BEGIN");
-        foreach (RunScope scope in Scopes(connection, run))
+        foreach (RunScope scope in RunScope.Of(connection, run))
         {
             RunFiles files = new(connection, scope);
             if (withRoot && files.Root() is { Event: not null } root)

@@ -24,6 +24,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     private readonly CatalogConnection _connection;
     private readonly CatalogFile _file;
     private readonly RunTables _tables;
+    private readonly EndTable _ends;
     private readonly TimeProvider _clock;
     private readonly List<PathRecord> _waiting = [];
     private readonly ConcurrentDictionary<(long Tree, UInt128 Key), WaitingSeal> _waitingSeals = new();
@@ -37,6 +38,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         _connection = connection;
         _file = new CatalogFile(connection.File);
         _tables = new RunTables(connection);
+        _ends = new EndTable(connection);
         _clock = clock;
         Notices = notices;
         // Larger steps than SQLite's own: each one makes the whole database durable.
@@ -103,6 +105,49 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
 
     /// <summary>Number of folders of the pair that the destination holds, by the catalog.</summary>
     public long HeldFolders(int pair) => Held("held_folders", pair);
+
+    /// <summary>Identity of this catalog, random; it is given one when it has none.</summary>
+    public string Id
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_ends.Id is { } known)
+                {
+                    return known;
+                }
+
+                Write(_ends.MakeId);
+                return _ends.Id ?? throw CatalogConnection.Damaged(File, "it does not keep its own number");
+            }
+        }
+    }
+
+    /// <summary>The destinations that earlier runs of a pair wrote to.</summary>
+    public IReadOnlyList<KnownDestination> DestinationsOf(int pair) => Locked(() => _ends.Destinations(_trees[pair].Id));
+
+    /// <summary>Identities of the volumes that earlier runs of a pair read.</summary>
+    public IReadOnlyList<string> SourceVolumesOf(int pair) => Locked(() => _ends.SourceVolumes(_trees[pair].Id));
+
+    /// <summary>Source and destination of all other trees that a run was carried out for.</summary>
+    public IReadOnlyList<(string Source, string Destination)> OtherTrees(int pair) => Locked(() => _ends.OtherTrees(_trees[pair].Id));
+
+    /// <summary>True when a run of the pair was carried out before.</summary>
+    public bool WasCarriedOut(int pair) => Locked(() => _ends.WasCarriedOut(_trees[pair].Id));
+
+    /// <summary>The numbers of the last runs of a pair that were carried out, the newest first.</summary>
+    public IReadOnlyList<RunTotals> TotalsOf(int pair, int most) => Locked(() => _ends.Totals(_trees[pair].Id, most));
+
+    /// <summary>Remembers the two ends of a pair: where it is written to, and the volume it is read from when that is known.</summary>
+    public void RememberEnds(int pair, KnownDestination destination, string? sourceVolume) => Write(() =>
+    {
+        _ends.Put(_trees[pair].Id, destination);
+        if (sourceVolume is not null)
+        {
+            _ends.PutSourceVolume(_trees[pair].Id, sourceVolume);
+        }
+    });
 
     /// <summary>Notes what a pair is read through.</summary>
     public void NoteView(int pair, SourceView view) => Write(() =>
@@ -370,6 +415,14 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         if (end is not null)
         {
             _tables.End(_runId, end);
+        }
+    }
+
+    private T Locked<T>(Func<T> ask)
+    {
+        lock (_gate)
+        {
+            return ask();
         }
     }
 

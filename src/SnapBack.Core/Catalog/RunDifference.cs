@@ -58,7 +58,8 @@ internal sealed class RunDifference
         return rows.OrderBy(r => r.Row.Tree).ThenBy(r => r.Row.Path, StringComparer.Ordinal).Select(r => r.Row);
     }
 
-    private static string? ChangeOf(PathState? before, PathState? after) => (before, after) switch
+    /// <summary>What a reader sees of the difference between two states of a path, by the words of <see cref="DiffRow.Change"/>; null when nothing. Null for none.</summary>
+    public static string? ChangeOf(PathState? before, PathState? after) => (before, after) switch
     {
         (null, null) => null,
         (null, _) => "added",

@@ -1,8 +1,6 @@
-using SnapBack.Errors;
 using SnapBack.Execution;
 using SnapBack.Paths;
 using SnapBack.Planning;
-using SnapBack.Trees;
 
 namespace SnapBack.Catalog;
 
@@ -17,8 +15,7 @@ internal sealed class RunFiles
 
     private static readonly string Entries = $"""
         SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id), s.from_run, {StateColumns.SelectOf("s")},
-            e.class, e.action, e.outcome, e.kind, e.size, e.modified_s, e.modified_ns, e.error_kind, e.error_code, e.error_phase, e.error_text,
-            e.attempts
+            {FoundEvent.Columns}
         FROM path p
             LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= ?2 AND coalesce(s.to_run, ?2) >= ?2
             {StateColumns.JoinTo("s")}
@@ -127,7 +124,7 @@ internal sealed class RunFiles
     private FoundPath? Read(CatalogStatement row, RelativePath path, bool isUnseen)
     {
         PathState? state = row.IsNull(3) ? null : StateColumns.Read(row, FirstStateColumn);
-        FoundEvent? found = row.IsNull(FirstEventColumn) ? null : ReadEvent(row);
+        FoundEvent? found = row.IsNull(FirstEventColumn) ? null : FoundEvent.Read(row, FirstEventColumn);
         if ((state is null && found is null) || found is { Outcome: ActionOutcome.Gone })
         {
             return null;
@@ -143,24 +140,6 @@ internal sealed class RunFiles
             Event = found,
             Class = found?.Class ?? (isOwn ? StateColumns.ReadClass(row, FirstStateColumn) : isUnseen ? null : StateColumns.ClassLater(state!.Presence)),
             Action = found?.Action ?? (isOwn ? StateColumns.ReadAction(row, FirstStateColumn) : ActionKind.None),
-        };
-    }
-
-    private static FoundEvent ReadEvent(CatalogStatement row)
-    {
-        const int At = FirstEventColumn;
-        return new FoundEvent
-        {
-            Class = row.Word(At, CatalogWords.Classes),
-            Action = row.Word(At + 1, CatalogWords.Actions),
-            Outcome = row.Word(At + 2, CatalogWords.Outcomes),
-            Kind = row.Word(At + 3, CatalogWords.Kinds),
-            Size = row.OptionalLong(At + 4),
-            Modified = row.IsNull(At + 5) ? null : new Timestamp(row.Long(At + 5), (int)Math.Clamp(row.Long(At + 6), 0, 999_999_999)),
-            Error = row.OptionalWord(At + 7, CatalogWords.Errors) is { } kind
-                ? new ActionError(kind, unchecked((int)row.Long(At + 8)), row.Text(At + 9) ?? string.Empty, row.Text(At + 10) ?? string.Empty)
-                : null,
-            Attempts = (int)Math.Clamp(row.Long(At + 11), 0, int.MaxValue),
         };
     }
 

@@ -54,6 +54,30 @@ public enum ErrorCode
     /// <summary>A mirror's source is empty where the last run saw files.</summary>
     SourceEmpty = 1202,
 
+    /// <summary>The source is a backup of the destination: the two look swapped.</summary>
+    SourceIsBackup = 1203,
+
+    /// <summary>The source lies on another volume than in earlier runs.</summary>
+    SourceVolumeChanged = 1204,
+
+    /// <summary>The destination's disk is not mounted.</summary>
+    DestinationNotMounted = 1205,
+
+    /// <summary>The destination is not the one that earlier runs wrote to.</summary>
+    DestinationChanged = 1206,
+
+    /// <summary>A mirror's destination holds the backup of another source.</summary>
+    DestinationOfOther = 1207,
+
+    /// <summary>Far more files changed since the last run than is usual for the job.</summary>
+    TooManyChanges = 1208,
+
+    /// <summary>A plan file can't be read or written, was changed, or is of another job.</summary>
+    PlanFileUnusable = 1209,
+
+    /// <summary>Source or destination moved on since a plan was made.</summary>
+    PlanOutdated = 1210,
+
     /// <summary>A snapshot is required and could not be made.</summary>
     SnapshotRequired = 2001,
 
@@ -74,6 +98,15 @@ public enum ErrorCode
 
     /// <summary>The catalog has no such run or path.</summary>
     NotInCatalog = 3003,
+
+    /// <summary>The system's scheduler refused, or is not there.</summary>
+    SchedulerFailed = 4001,
+
+    /// <summary>There is no such task of this program.</summary>
+    ScheduleUnknown = 4002,
+
+    /// <summary>A run with rights would obey a file that others can change.</summary>
+    NotTrusted = 4003,
 
     /// <summary>This version can't do that on this system.</summary>
     NotAvailable = 9001,

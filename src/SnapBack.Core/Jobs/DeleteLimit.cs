@@ -1,8 +1,8 @@
 namespace SnapBack.Jobs;
 
 /// <summary>
-/// How many entries a mirror may delete in one run: a number, or a share of the files that the destination has. The default is half of
-/// them, but at least 100; <c>100%</c> lifts the limit.
+/// How many entries a mirror may delete in one run, or how many files may have changed: a number, or a share of what the destination has. A share allows
+/// at least 100; <c>100%</c> lifts the limit. Of deletions half are allowed when nothing else is said.
 /// </summary>
 /// <param name="Count">An absolute number, or null for a share.</param>
 /// <param name="Percent">0 to 100; used when <paramref name="Count"/> is null.</param>
@@ -23,6 +23,9 @@ public sealed record DeleteLimit(long? Count, int Percent)
 
         return Percent == 100 ? long.MaxValue : Math.Max(SmallestShare, (long)((decimal)existing * Percent / 100));
     }
+
+    /// <summary>True for <c>100%</c>.</summary>
+    public bool IsLifted => Count is null && Percent == 100;
 
     /// <inheritdoc/>
     public override string ToString() => Count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? $"{Percent}%";

@@ -141,8 +141,23 @@ public sealed record Job
     /// <summary>Guard against a mirror that deletes too much.</summary>
     public DeleteLimit MaxDelete { get; init; } = DeleteLimit.Default;
 
+    /// <summary>How many of the files that the backup holds may be changed or gone; null to go by what the job's own runs had.</summary>
+    public DeleteLimit? MaxChange { get; init; }
+
+    /// <summary>Whether this run takes the source as it is, on whatever volume it lies and whatever it is a backup of.</summary>
+    public bool AcceptsSource { get; init; }
+
+    /// <summary>Whether this run takes the destination as it is, whatever earlier runs wrote to.</summary>
+    public bool AcceptsDestination { get; init; }
+
     /// <summary>Exit code style.</summary>
     public ExitCodeStyle ExitCodes { get; init; } = ExitCodeStyle.Robocopy;
+
+    /// <summary>File that a dry run writes its plan to; null for none.</summary>
+    public string? PlanOut { get; init; }
+
+    /// <summary>File with the only plan that may be carried out; null for whatever is found.</summary>
+    public string? PlanFile { get; init; }
 
     /// <summary>All decisions, no change at the destination.</summary>
     public bool IsDryRun { get; init; }

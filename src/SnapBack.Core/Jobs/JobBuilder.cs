@@ -19,8 +19,10 @@ internal sealed class JobBuilder
     private delegate bool Parser<T>(string text, out T value, out string? problem);
 
     /// <summary>Builds the job.</summary>
+    /// <param name="defaultName">Its name when nothing gives it one.</param>
+    /// <param name="call">Says what belongs to one call and to no job.</param>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.JobInvalid"/> or, for the command line, <see cref="ErrorCode.Usage"/>.</exception>
-    public Job Build(string defaultName, bool isDryRun)
+    public Job Build(string defaultName, JobOverrides call)
     {
         Job defaults = new() { Name = defaultName, Pairs = [] };
         List<JobPair> pairs = BuildPairs();
@@ -69,8 +71,13 @@ internal sealed class JobBuilder
             Keep = BuildKeep(),
             Conflict = Word(JobOptions.Conflict, defaults.Conflict),
             MaxDelete = Parse<DeleteLimit?>(JobOptions.MaxDelete, ValueText.TryDeleteLimit, null) ?? defaults.MaxDelete,
+            MaxChange = Parse<DeleteLimit?>(JobOptions.MaxChange, ValueText.TryDeleteLimit, null),
             ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),
-            IsDryRun = isDryRun,
+            IsDryRun = call.DryRun,
+            PlanOut = call.PlanOut is { } planOut ? Path.GetFullPath(planOut) : null,
+            PlanFile = call.Plan is { } planFile ? Path.GetFullPath(planFile) : null,
+            AcceptsSource = call.AcceptSource,
+            AcceptsDestination = call.AcceptDestination,
             Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog, catalog) : null,
             Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log, log) : null,
         };

@@ -29,13 +29,13 @@ public static class JobFile
         byte[] bytes = Read(path, out string fullPath);
         JobNode root = JobText.Parse(bytes, path);
         JobGivens givens = new(root, path, Path.GetDirectoryName(fullPath) ?? fullPath, overrides);
-        return new JobBuilder(givens, clock ?? TimeProvider.System).Build(Path.GetFileNameWithoutExtension(fullPath), overrides.DryRun);
+        return new JobBuilder(givens, clock ?? TimeProvider.System).Build(Path.GetFileNameWithoutExtension(fullPath), overrides);
     }
 
     /// <summary>The job that the command line describes alone.</summary>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.Usage"/>, with the option.</exception>
     public static Job FromOverrides(JobOverrides overrides, TimeProvider? clock = null) =>
-        new JobBuilder(new JobGivens(overrides), clock ?? TimeProvider.System).Build(NameWithoutFile, overrides.DryRun);
+        new JobBuilder(new JobGivens(overrides), clock ?? TimeProvider.System).Build(NameWithoutFile, overrides);
 
     /// <summary>What the command line says of the shadow copy service, for commands that have no job.</summary>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.Usage"/>, with the option.</exception>

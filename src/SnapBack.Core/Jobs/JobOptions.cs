@@ -209,6 +209,9 @@ internal static class JobOptions
     /// <summary>Most deletions of one run.</summary>
     public static readonly JobOption MaxDelete = new("maxDelete", JobOptionKind.Limit) { Default = "50%" };
 
+    /// <summary>Most changed files of one run; without it the job's own runs tell.</summary>
+    public static readonly JobOption MaxChange = new("maxChange", JobOptionKind.Limit);
+
     /// <summary>Exit code style.</summary>
     public static readonly JobOption ExitCodes = new("exitCodes", JobOptionKind.Word) { Words = ["robocopy", "simple"], Default = "robocopy" };
 
@@ -226,7 +229,7 @@ internal static class JobOptions
         FixTimes, RootSecurity, Recurse, Levels, SkipClasses,
         TakeClasses, Junctions, FolderLinks, FileLinks, TimeTolerance, IgnoreDst, Move, StructureOnly, ResetArchive, AddAttributes, RemoveAttributes,
         Restartable, Unbuffered, NoClone, NoOffload, NoSparse, Gap, ThrottleFrom, IoSize, Floor, Hours, HoursPerFile, MonitorChanges, MonitorMinutes, WaitForShare, Threads, Bandwidth,
-        Retry, RetryWait, Verify, KeepVersions, Keep, Conflict, MaxDelete, ExitCodes, Catalog, Log,
+        Retry, RetryWait, Verify, KeepVersions, Keep, Conflict, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
     ];
 
     /// <summary>The options that a pair may have for itself.</summary>
@@ -239,7 +242,7 @@ internal static class JobOptions
     public static readonly IReadOnlyList<string> NotYet = [];
 
     /// <summary>Options that belong to one call, not to a job.</summary>
-    public static readonly IReadOnlyList<string> CommandLineOnly = ["dryRun", "planOut", "plan", "json", "quiet", "verbose", "noProgress"];
+    public static readonly IReadOnlyList<string> CommandLineOnly = ["acceptSource", "acceptDestination", "dryRun", "planOut", "plan", "json", "quiet", "verbose", "noProgress"];
 
     /// <summary>The option with this key, or null.</summary>
     public static JobOption? Find(string key) => All.FirstOrDefault(o => string.Equals(o.Key, key, StringComparison.Ordinal));

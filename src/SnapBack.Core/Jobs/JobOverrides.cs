@@ -201,6 +201,9 @@ public sealed record JobOverrides
     /// <summary><c>--max-delete</c></summary>
     public string? MaxDelete { get; init; }
 
+    /// <summary><c>--max-change</c></summary>
+    public string? MaxChange { get; init; }
+
     /// <summary><c>--exit-codes</c></summary>
     public string? ExitCodes { get; init; }
 
@@ -212,6 +215,18 @@ public sealed record JobOverrides
 
     /// <summary><c>--dry-run</c></summary>
     public bool DryRun { get; init; }
+
+    /// <summary><c>--plan-out</c>; relative to the current folder.</summary>
+    public string? PlanOut { get; init; }
+
+    /// <summary><c>--plan</c>; relative to the current folder.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary><c>--accept-source</c>; for one call, never part of a job.</summary>
+    public bool AcceptSource { get; init; }
+
+    /// <summary><c>--accept-destination</c>; for one call, never part of a job.</summary>
+    public bool AcceptDestination { get; init; }
 
     /// <summary>What is said about <paramref name="option"/>; null for nothing.</summary>
     internal IReadOnlyList<string>? TextsOf(JobOption option) => option.Key switch
@@ -285,6 +300,7 @@ public sealed record JobOverrides
         "keep" => Keep,
         "conflict" => Conflict,
         "maxDelete" => MaxDelete,
+        "maxChange" => MaxChange,
         "exitCodes" => ExitCodes,
         "catalog" => Catalog,
         "log" => Log,

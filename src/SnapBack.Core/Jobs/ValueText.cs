@@ -66,7 +66,7 @@ public static class ValueText
         return true;
     }
 
-    /// <summary>A limit for deletions: a whole number, or 0% to 100%.</summary>
+    /// <summary>A limit for deletions or changes: a whole number, or 0% to 100%.</summary>
     public static bool TryDeleteLimit(string text, [NotNullWhen(true)] out DeleteLimit? limit, [NotNullWhen(false)] out string? problem)
     {
         limit = null;

@@ -29,6 +29,7 @@ internal sealed class FolderComparison : IDisposable
     private readonly SecurityComparison _security;
     private readonly List<PlannedAction> _batch = [];
     private readonly Dictionary<string, Entry> _partials = new(StringComparer.Ordinal);
+    private string? _lastExtra;
     private bool _isTouched;
     private bool _mayBeTouched;
     private bool _isSealable = true;
@@ -249,7 +250,7 @@ internal sealed class FolderComparison : IDisposable
 
     private void DecideReserved(Entry destination)
     {
-        _isSealable = false;
+        _isSealable &= destination.Name == ReservedNames.StoreFolder;
         if (ReservedNames.IsTemporary(destination.Name) && !destination.IsDirectory)
         {
             _isTouched = true;
@@ -306,6 +307,7 @@ internal sealed class FolderComparison : IDisposable
         {
             _tally.FilesExtra++;
             _tally.BytesExtra += destination.Size;
+            _lastExtra = destination.Name;
         }
 
         bool isNews = known?.State.Presence != Presence.Extra;
@@ -395,6 +397,11 @@ internal sealed class FolderComparison : IDisposable
             // What was left out there never came to the destination: no deletion will end its state.
             EndStatesBelow(path, known, isLeftOutOnly: true);
         }
+        else
+        {
+            _tally.FilesDeleted++;
+            _tally.AddExample(_task.Sides.Pair, path);
+        }
     }
 
     private void Refuse(Entry source, FileClass found, ActionError refusal)
@@ -423,7 +430,7 @@ internal sealed class FolderComparison : IDisposable
         switch (TryFindSecurity(source, destination, held))
         {
             case true:
-                Do(source, found, ActionKind.UpdateSecurity, held);
+                Do(source, found, ActionKind.UpdateSecurity, held, destination);
                 break;
             case false:
                 LeaveAlone(path, source, found, known);
@@ -557,7 +564,7 @@ internal sealed class FolderComparison : IDisposable
             found = FileClass.Same;
         }
 
-        if (action is ActionKind.UpdateMetadata or ActionKind.UpdateSecurity && source.LinkCount == 1 && LinkCountOf(destination!) > 1)
+        if (action is ActionKind.UpdateMetadata or ActionKind.UpdateSecurity && source.LinkCount >= 1 && LinkCountOf(destination!) > source.LinkCount)
         {
             // The destination's file has names that the source's has not: writing into it would change those as well.
             action = ActionKind.Copy;
@@ -591,7 +598,7 @@ internal sealed class FolderComparison : IDisposable
             return;
         }
 
-        Do(source, found, action, held, isConflict: isConflict);
+        Do(source, found, action, held, destination, isConflict: isConflict);
     }
 
     // What can't be looked at more closely, or vanished since it was listed, concerns this one name: the rest of the folder goes on.
@@ -647,7 +654,7 @@ internal sealed class FolderComparison : IDisposable
         return found is FileClass.Same or FileClass.Modified && source.IsFile && !isUnchanged && !HasSameStreams(source.Name, destination!.Name) ? FileClass.Changed : found;
     }
 
-    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, bool isLate = false, bool isConflict = false)
+    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, Entry? destination = null, bool isLate = false, bool isConflict = false)
     {
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
@@ -655,6 +662,7 @@ internal sealed class FolderComparison : IDisposable
         {
             _tally.FilesToCopy++;
             _tally.BytesToCopy += source.Size;
+            NoteChange(source.Name, found);
         }
 
         // A look at a file, or another descriptor for it, leaves its folder alone unless it becomes a copy after all.
@@ -662,7 +670,21 @@ internal sealed class FolderComparison : IDisposable
         _isTouched |= !leavesFolder;
         _mayBeTouched |= leavesFolder;
         _isSealable &= !leavesFolder && found != FileClass.Same;
-        Add(new PlannedAction { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256, IsConflict = isConflict }, isLate);
+        PlannedAction planned = new() { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256, IsConflict = isConflict };
+        Add(destination is null ? planned : planned with { There = (destination.Size, destination.Modified) }, isLate);
+    }
+
+    // What ransomware does: other content under the name, or under the name with a further ending, which the order of names puts behind the lost one.
+    private void NoteChange(string name, FileClass found)
+    {
+        bool isRenamed = found == FileClass.New && _lastExtra is { } lost && name.Length > lost.Length && name[lost.Length] == '.' && name.StartsWith(lost, StringComparison.Ordinal);
+        bool isChanged = found is FileClass.Newer or FileClass.Older or FileClass.Changed;
+        _tally.FilesRenamed += isRenamed ? 1 : 0;
+        _tally.FilesChanged += isChanged ? 1 : 0;
+        if (isRenamed || isChanged)
+        {
+            _tally.AddExample(_task.Sides.Pair, _task.Path.Child(name));
+        }
     }
 
     private void DecideFileOverFolder(RelativePath path, Entry source, Entry destination, KnownPath? known)

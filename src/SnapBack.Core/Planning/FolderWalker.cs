@@ -316,6 +316,8 @@ internal sealed class FolderWalker : IDisposable
                 else
                 {
                     Tally.FilesExtra++;
+                    Tally.FilesDeleted++;
+                    Tally.AddExample(task.Sides.Pair, path);
                     Tally.BytesExtra += entry.Size;
                     listing?.AddBelowExtra(new PlannedAction { Name = entry.Name, Class = FileClass.Extra, Action = ActionKind.Delete, Entry = entry });
                 }

@@ -119,6 +119,13 @@ internal static class PlanFormat
         to.Write((sbyte)(action.Reason is { } reason ? (int)reason : -1));
         Write(to, action.Leader.Value);
         Write(to, action.KnownSha256);
+        to.Write(action.There is not null);
+        if (action.There is { } there)
+        {
+            to.Write(there.Size);
+            Write(to, there.Modified);
+        }
+
         Write(to, action.Refusal);
         to.Write(action.IsGone);
         to.Write(action.IsListedOnly);
@@ -135,6 +142,7 @@ internal static class PlanFormat
         Reason = from.ReadSByte() is >= 0 and var reason ? (SkipReason)reason : null,
         Leader = RelativePath.FromTrusted(ReadText(from)),
         KnownSha256 = ReadBytes(from),
+        There = from.ReadBoolean() ? (from.ReadInt64(), ReadTime(from)) : null,
         Refusal = ReadError(from),
         IsGone = from.ReadBoolean(),
         IsListedOnly = from.ReadBoolean(),

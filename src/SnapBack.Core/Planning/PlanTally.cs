@@ -1,3 +1,5 @@
+using SnapBack.Paths;
+
 namespace SnapBack.Planning;
 
 /// <summary>What planning counted. Each walker has its own; they are added up at the end.</summary>
@@ -63,6 +65,33 @@ public sealed class PlanTally
     /// <summary>Files at the destination that somebody changed since the last run wrote them.</summary>
     public long Conflicts { get; set; }
 
+    /// <summary>Files that the backup holds by the catalog, before the run.</summary>
+    public long FilesHeldBefore { get; set; }
+
+    /// <summary>Most examples in <see cref="Examples"/>.</summary>
+    public const int MostExamples = 3;
+
+    /// <summary>Files of the destination whose content is to be replaced, because the source has another.</summary>
+    public long FilesChanged { get; set; }
+
+    /// <summary>Files and links among <see cref="Deletions"/>.</summary>
+    public long FilesDeleted { get; set; }
+
+    /// <summary>New files whose name is that of a file the source no longer has, with a further ending: <c>report.docx.locked</c>.</summary>
+    public long FilesRenamed { get; set; }
+
+    /// <summary>The first files among these, by pair and path.</summary>
+    public List<(int Pair, RelativePath Path)> Examples { get; } = [];
+
+    /// <summary>Keeps a file as an example, if there are not enough yet.</summary>
+    public void AddExample(int pair, RelativePath path)
+    {
+        if (Examples.Count < MostExamples)
+        {
+            Examples.Add((pair, path));
+        }
+    }
+
     /// <summary>Adds another tally to this one.</summary>
     public void Add(PlanTally other)
     {
@@ -86,5 +115,9 @@ public sealed class PlanTally
         BytesToCopy += other.BytesToCopy;
         Deletions += other.Deletions;
         Conflicts += other.Conflicts;
+        FilesChanged += other.FilesChanged;
+        FilesDeleted += other.FilesDeleted;
+        FilesRenamed += other.FilesRenamed;
+        other.Examples.ForEach(example => AddExample(example.Pair, example.Path));
     }
 }

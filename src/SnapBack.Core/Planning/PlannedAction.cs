@@ -29,6 +29,9 @@ public sealed record PlannedAction
     /// <summary>For <see cref="ActionKind.Recheck"/> and <see cref="ActionKind.UpdateMetadata"/>: the content's hash as last recorded.</summary>
     public byte[]? KnownSha256 { get; init; }
 
+    /// <summary>Size and time of last write of the destination's file that is to be replaced or changed; null where there is none.</summary>
+    public (long Size, Timestamp Modified)? There { get; init; }
+
     /// <summary>Why nothing can be done, known before anything was tried; recorded as a failure.</summary>
     public ActionError? Refusal { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class LineFromJob
         ("includeAttributes", SwitchTable.IncludeAttributes), ("excludeAttributes", SwitchTable.ExcludeAttributes), ("levels", SwitchTable.Levels),
         ("addAttributes", SwitchTable.AddAttributes), ("removeAttributes", SwitchTable.RemoveAttributes), ("gap", SwitchTable.Gap), ("hours", SwitchTable.RunHours),
         ("monitorChanges", SwitchTable.MonitorChanges), ("monitorMinutes", SwitchTable.MonitorMinutes), ("threads", SwitchTable.Threads), ("retry", SwitchTable.Retries),
-        ("retryWait", SwitchTable.Wait), ("maxDelete", SwitchTable.MaxDelete), ("snapshot", SwitchTable.Vss),
+        ("retryWait", SwitchTable.Wait), ("maxDelete", SwitchTable.MaxDelete), ("maxChange", SwitchTable.MaxChange), ("snapshot", SwitchTable.Vss),
     ];
 
     private static readonly (string Key, Switch Switch)[] Sizes =

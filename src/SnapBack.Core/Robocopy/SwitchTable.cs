@@ -472,6 +472,25 @@ public static class SwitchTable
         Default = "50%, at least 100; 100% with /STRICT",
     };
 
+    /// <summary>Change limit.</summary>
+    public static readonly Switch MaxChange = new("/MAXCHANGE", SwitchForm.Limit, SwitchGroup.SnapBack, "stop before the first change when more than n files of the backup, or n% of them, changed or are gone")
+    {
+        ValueName = "n[%]",
+        Default = "40%, or more where the job's runs had more; 100% with /STRICT",
+    };
+
+    /// <summary>Lifts the guards of the source.</summary>
+    public static readonly Switch AcceptSource = Flag("/ACCEPTSOURCE", SwitchGroup.SnapBack, "this once: the source may lie on another volume than before, or be a backup itself") with
+    {
+        Default = "accepted with /STRICT",
+    };
+
+    /// <summary>Lifts the guards of the destination.</summary>
+    public static readonly Switch AcceptDestination = Flag("/ACCEPTDEST", SwitchGroup.SnapBack, "this once: the destination may be another, an emptied or a foreign one") with
+    {
+        Default = "accepted with /STRICT",
+    };
+
     /// <summary>Machine-readable log.</summary>
     public static readonly Switch JsonLog = Path("/JSONLOG", SwitchGroup.SnapBack, "write one JSON object per line to a file, as backup --json does");
 
@@ -492,7 +511,7 @@ public static class SwitchTable
         ListOnly, ReportExtras, Verbose, ShowTimes, ShowFullPaths, ShowBytes, NoSizes, NoClasses, NoFileList, NoFolderList, NoProgress, ShowEta, Log, LogAppend,
         UnicodeLog, UnicodeLogAppend, Tee, NoHeader, NoSummary, UnicodeConsole, Debug,
         Job, Save, Quit, NoSource, NoDestination, Source, Destination, IncludeFiles,
-        Vss, Catalog, Verify, Versions, MaxDelete, JsonLog, Strict,
+        Vss, Catalog, Verify, Versions, MaxDelete, MaxChange, AcceptSource, AcceptDestination, JsonLog, Strict,
     ];
 
     /// <summary>

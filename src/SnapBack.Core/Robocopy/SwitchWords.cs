@@ -6,6 +6,9 @@ public static class SwitchWords
     private static readonly (string Option, string Switch)[] Words =
     [
         ("--max-delete ", $"{SwitchTable.MaxDelete.Name}:"),
+        ("--max-change ", $"{SwitchTable.MaxChange.Name}:"),
+        ("--accept-source", SwitchTable.AcceptSource.Name),
+        ("--accept-destination", SwitchTable.AcceptDestination.Name),
         ("--dry-run", SwitchTable.ListOnly.Name),
         ("--snapshot ", $"{SwitchTable.Vss.Name}:"),
         ("--catalog", $"{SwitchTable.Catalog.Name}:{SwitchTable.Catalog.ValueName}"),

@@ -2,6 +2,7 @@ using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Execution;
 using SnapBack.Jobs;
+using SnapBack.Planning;
 
 namespace SnapBack.Runs;
 
@@ -29,18 +30,24 @@ public sealed class RunCoordinator
             run.WaitUntilReady();
             new SnapshotStage(_ports.SnapshotProviders).Check(job);
             run.RemoveLeftovers();
+            SavedPlan? reviewed = job.PlanFile is { } file ? SavedPlan.Open(file, job) : null;
+            RunEnds ends = RunEnds.Check(job, catalog, _ports, run);
             using RunDestinations destinations = RunDestinations.Open(job, catalog, _ports, run);
             using RunVersions versions = RunVersions.Open(job, catalog, destinations, run);
             using RunSnapshot snapshot = RunSnapshot.Open(job, catalog, _ports, run, stop.Token);
             using RunPlan plan = RunPlan.Make(job, catalog, destinations, snapshot, run, stop.Token);
+            RunGuards.Check(job, plan, catalog, run);
             if (job.IsDryRun)
             {
+                run.SavePlan(plan);
                 using Rehearsal rehearsal = run.Rehearsal(plan);
                 rehearsal.Play();
                 return run.EndAsPlanned(plan.Plan, rehearsal.Tally, snapshot.Set);
             }
 
-            RunGuards.Check(job, plan.Plan, plan.Sides, catalog.HeldCount);
+            reviewed?.RequireSame(plan.Plan);
+            ends.Mark(destinations);
+            versions.Prepare();
             Executor executor = run.Executor(plan, versions);
             executor.Copy();
             run.Enter(RunPhase.Deleting);

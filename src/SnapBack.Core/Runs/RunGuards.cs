@@ -1,3 +1,5 @@
+using System.Globalization;
+using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
@@ -5,42 +7,95 @@ using SnapBack.Planning;
 
 namespace SnapBack.Runs;
 
-/// <summary>What must hold before a plan may change anything.</summary>
+/// <summary>What must hold before a plan may change anything; docs/guards.md is the table of it.</summary>
 internal static class RunGuards
 {
-    /// <summary>Throws when the plan must not be carried out.</summary>
-    /// <param name="job">The rules.</param>
-    /// <param name="plan">The whole plan.</param>
-    /// <param name="pairs">The pairs, opened.</param>
-    /// <param name="heldByLastRun">How many files the last run had in the backup of a pair.</param>
-    /// <exception cref="SnapBackException">A guard speaks; nothing was changed.</exception>
-    public static void Check(Job job, Plan plan, IReadOnlyList<PlanSides> pairs, Func<int, long> heldByLastRun)
+    // A share of changes that needs no history to be unusual, and how many times the usual one is.
+    private const double UnusualShare = 0.4;
+    private const double TimesUsual = 3;
+    private const long FewestFiles = 100;
+    private const int RunsLookedAt = 30;
+
+    /// <summary>Stops the run when the plan must not be carried out.</summary>
+    /// <exception cref="SnapBackException">A guard speaks; nothing was changed. In a dry run a notice instead.</exception>
+    public static void Check(Job job, RunPlan plan, CatalogWriter catalog, RunInProgress run)
     {
-        if (job.Mode != JobMode.Mirror || plan.Tally.Deletions == 0 || job.MaxDelete is { Count: null, Percent: 100 })
+        CheckDeletions(job, plan, catalog, run);
+        CheckChanges(job, plan.Plan.Tally, catalog, run);
+    }
+
+    /// <summary>How many files may change: 40 % of those that the backup holds, three times the usual share where that is more, and 100 in any case.</summary>
+    /// <param name="held">Files that the backup holds.</param>
+    /// <param name="past">The numbers of earlier runs.</param>
+    /// <remarks>Usual is the second largest share of the last runs: one big night that somebody allowed does not open the door for the next.</remarks>
+    internal static long AllowedChanges(long held, IEnumerable<RunTotals> past) =>
+        Math.Max(FewestFiles, (long)Math.Ceiling(held * Math.Max(UnusualShare, TimesUsual * UsualShare(past))));
+
+    internal static double UsualShare(IEnumerable<RunTotals> past) => past
+        .Where(run => run.FilesHeldBefore >= FewestFiles)
+        .Select(run => (double)run.FilesChanged / run.FilesHeldBefore)
+        .OrderDescending()
+        .Skip(1)
+        .FirstOrDefault();
+
+    private static void CheckDeletions(Job job, RunPlan plan, CatalogWriter catalog, RunInProgress run)
+    {
+        PlanTally tally = plan.Plan.Tally;
+        if (job.Mode != JobMode.Mirror || tally.Deletions == 0 || job.MaxDelete.IsLifted)
         {
             return;
         }
 
-        foreach (PlanSides pair in pairs)
+        foreach (PlanSides pair in plan.Sides)
         {
-            if (heldByLastRun(pair.Pair) > 0 && IsEmpty(pair))
+            if (catalog.HeldCount(pair.Pair) > 0 && IsEmpty(pair))
             {
-                throw new SnapBackException(
+                run.Stop(
                     ErrorCode.SourceEmpty,
                     $"The source '{DisplayText.Escape(pair.Source.DisplayRoot)}' is empty, but the last run saw files in it. Nothing was copied or deleted.",
                     "Is its disk mounted? If everything was really deleted, run once with --max-delete 100%.");
             }
         }
 
-        long allowed = job.MaxDelete.Allowed(plan.Tally.DestinationEntries);
-        if (plan.Tally.Deletions > allowed)
+        long allowed = job.MaxDelete.Allowed(tally.DestinationEntries);
+        if (tally.Deletions > allowed)
         {
-            throw new SnapBackException(
+            run.Stop(
                 ErrorCode.TooManyDeletions,
-                $"This mirror would delete {plan.Tally.Deletions} of the destination's {plan.Tally.DestinationEntries} entries; the limit is {allowed} ({job.MaxDelete}). Nothing was copied or deleted.",
-                $"Look at the plan with --dry-run. If it is right, run once with --max-delete {plan.Tally.Deletions}.");
+                $"This mirror would delete {tally.Deletions} of the destination's {tally.DestinationEntries} entries; the limit is {allowed} ({job.MaxDelete}). Nothing was copied or deleted.",
+                $"Look at the plan with --dry-run. If it is right, run once with --max-delete {tally.Deletions}.");
         }
     }
+
+    // What ransomware, a failing disk or a wrong restore leaves in the source must not take the place of the good copy.
+    private static void CheckChanges(Job job, PlanTally tally, CatalogWriter catalog, RunInProgress run)
+    {
+        // Deletions that were allowed one by one are none of its business.
+        long gone = job.MaxDelete.IsLifted ? tally.FilesRenamed : Math.Max(tally.FilesDeleted, tally.FilesRenamed);
+        long changed = tally.FilesChanged + gone;
+        long held = tally.FilesHeldBefore;
+        if (held == 0 || changed < (job.MaxChange is null ? FewestFiles : 0) || job.MaxChange is { IsLifted: true })
+        {
+            return;
+        }
+
+        IReadOnlyList<RunTotals> past = job.MaxChange is null ? catalog.TotalsOf(0, RunsLookedAt) : [];
+        long allowed = job.MaxChange?.Allowed(held) ?? AllowedChanges(held, past);
+        if (changed <= allowed)
+        {
+            return;
+        }
+
+        string examples = string.Join(", ", tally.Examples.Select(e => $"'{e.Path}'"));
+        string usual = job.MaxChange is null ? $"usual for this job is up to {Percent(UsualShare(past))}, and the limit is {allowed}" : $"the limit is {allowed} ({job.MaxChange})";
+        run.Stop(
+            ErrorCode.TooManyChanges,
+            $"Of the {held} files that the backup holds, {changed} ({Percent((double)changed / held)}) would be replaced or deleted: {tally.FilesChanged} have other content, {tally.FilesDeleted} are to be deleted, "
+                + $"{tally.FilesRenamed} came again with a further ending; {usual}. Such as {examples}. Nothing was copied or deleted.",
+            "Was the source encrypted or damaged? Then the backup is the good copy: leave it alone. If the changes are right, run once with --max-change 100%.");
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(share, 1) * 100:0.#} %");
 
     private static bool IsEmpty(PlanSides pair)
     {

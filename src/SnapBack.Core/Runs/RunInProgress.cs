@@ -154,6 +154,28 @@ internal sealed class RunInProgress : IDisposable
         _events.Noticed(notice);
     }
 
+    /// <summary>A guard speaks. A dry run, which changes nothing, only tells what it says.</summary>
+    /// <exception cref="SnapBackException">The same, when the run would change something.</exception>
+    public void Stop(ErrorCode code, string sentence, string hint)
+    {
+        SnapBackException stop = new(code, sentence, hint);
+        if (!_job.IsDryRun)
+        {
+            throw stop;
+        }
+
+        Notice(new Notice("would-stop", $"This is a dry run. The run itself would stop with {stop.CodeText}: {sentence} {hint}"));
+    }
+
+    /// <summary>Writes the plan into the file that the job names, if it names one.</summary>
+    public void SavePlan(RunPlan plan)
+    {
+        if (_job.PlanOut is { } file)
+        {
+            SavedPlan.Write(file, _job, plan.Plan);
+        }
+    }
+
     /// <summary>A rehearsal of a plan, wired to this run's record.</summary>
     public Rehearsal Rehearsal(RunPlan plan) => new(_job, plan.Plan, plan.Sides, Take, Ports.Clock, _stop.Token, Follower);
 

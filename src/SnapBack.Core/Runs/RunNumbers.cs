@@ -47,6 +47,8 @@ internal static class RunNumbers
         VersionsDropped = done.VersionsDropped,
         VersionBytesDropped = done.VersionBytesDropped,
         RetryWaitTime = done.Waited,
+        FilesHeldBefore = plan.FilesHeldBefore,
+        FilesChanged = plan.FilesChanged + Math.Max(plan.FilesDeleted, plan.FilesRenamed),
     };
 
     /// <summary>Robocopy's mask for these numbers.</summary>

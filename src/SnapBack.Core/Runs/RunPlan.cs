@@ -47,6 +47,7 @@ internal sealed class RunPlan : IDisposable
             made.IsLive = [.. snapshot.Sources.Select(s => !s.View.IsSnapshot || job.Links.Follows)];
             Past past = new(catalog.KnownIn, catalog.KnownAt, catalog.SealOf);
             new Planner(job, past, run.Seen).Make(made.Plan, made.Sides, cancellation);
+            made.Plan.Tally.FilesHeldBefore = Enumerable.Range(0, job.Pairs.Count).Sum(catalog.HeldCount);
             if (made.Plan.FailedScopeCount > 0)
             {
                 run.Notice(new Notice("scope-unreadable", $"{made.Plan.FailedScopeCount} folders could not be listed; nothing below them was copied or deleted."));

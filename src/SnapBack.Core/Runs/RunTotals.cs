@@ -45,6 +45,12 @@ public sealed record RunTotals
     /// <summary>Folders that could not be listed.</summary>
     public long FailedScopes { get; init; }
 
+    /// <summary>Files that the backup held before the run; the share of <see cref="FilesChanged"/> in them is what the guard against too many changes goes by.</summary>
+    public long FilesHeldBefore { get; init; }
+
+    /// <summary>Files of the backup that the plan was to replace, to delete, or that came again under a longer name.</summary>
+    public long FilesChanged { get; init; }
+
     /// <summary>Time for making the snapshot.</summary>
     public TimeSpan SnapshotTime { get; init; }
 

@@ -28,7 +28,6 @@ internal sealed class RunVersions : IDisposable
     }
 
     /// <summary>Opens the stores; a dry run has none.</summary>
-    /// <exception cref="SnapBackException">The job keeps versions and a store is not safe to use.</exception>
     public static RunVersions Open(Job job, CatalogWriter catalog, RunDestinations destinations, RunInProgress run)
     {
         RunVersions opened = new(job, catalog, run);
@@ -47,6 +46,16 @@ internal sealed class RunVersions : IDisposable
 
     /// <summary>The store of a pair's destination; null in a dry run.</summary>
     public VersionStore? StoreOf(int pair) => pair < _stores.Count ? _stores[pair] : null;
+
+    /// <summary>Makes the stores ready where the job keeps versions.</summary>
+    /// <exception cref="SnapBackException">A store is not safe to use; nothing was copied.</exception>
+    public void Prepare()
+    {
+        for (int pair = 0; _job.KeepsVersions && pair < _stores.Count; pair++)
+        {
+            Prepare(_stores[pair], _trees[pair]);
+        }
+    }
 
     /// <summary>All that was kept is recorded.</summary>
     /// <param name="isDurable">False when it may not survive a power cut: the next run looks at it again.</param>
@@ -153,10 +162,6 @@ internal sealed class RunVersions : IDisposable
 
         VersionStore store = new(tree, _run.Id, _job.KeepsVersions, folder => _catalog.OfVersions(versions => versions.Begin(pair, folder)));
         _stores.Add(store);
-        if (_job.KeepsVersions)
-        {
-            Prepare(store, tree);
-        }
     }
 
     private static void Prepare(VersionStore store, IDestinationTree tree)

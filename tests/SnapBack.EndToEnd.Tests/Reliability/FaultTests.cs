@@ -21,7 +21,7 @@ public sealed class FaultTests
             bed.Write($"a/b/c/{i}.dat", new string('o', 500_000));
         }
 
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         for (int i = 0; i < 6; i++)
         {
             bed.Write($"a/b/c/{i}.dat", new string('n', 2_000_000));
@@ -39,7 +39,7 @@ public sealed class FaultTests
         after.ShouldContain(file => file.Value == old[file.Key]);
         bed.LastStatus().ShouldBe("failed");
         small.Remount("size=64M");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 
@@ -51,13 +51,13 @@ public sealed class FaultTests
 
         ShellResult run = bed.MirrorUnder(Strace.Failing("pread64", "EIO", bed.In("a/b/c/2.txt")));
 
-        run.ExitCode.ShouldBe(Failed + 1);
+        run.MustEndWith(Failed + 1);
         run.Output.ShouldContain("Result: FAILED, 1 file could not be copied");
         File.ReadAllText(bed.Out("a/b/c/2.txt")).ShouldBe("old 2");
         new[] { 0, 1, 3, 4 }.ShouldAllBe(i => File.ReadAllText(bed.Out($"a/b/c/{i}.txt")) == $"new {i}");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
         bed.LastStatus().ShouldBe("failed");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 
@@ -67,19 +67,19 @@ public sealed class FaultTests
         using BackupBed bed = new();
         OldThenNew(bed, 1);
         string trace = Path.Join(bed.Root, "trace");
-        bed.MirrorUnder(Strace.Watching("fsync", trace)).ExitCode.ShouldBe(1);
+        bed.MirrorUnder(Strace.Watching("fsync", trace)).MustEndWith(1);
         string when = NumberOfFlush(trace);
         File.WriteAllText(bed.In("a/b/c/0.txt"), "newer 0");
 
         ShellResult run = bed.MirrorUnder(Strace.Failing("fsync", "EIO", when: when, log: trace));
 
         File.ReadAllText(trace).ShouldContain(".tmp>) = -1 EIO (Input/output error) (INJECTED)");
-        run.ExitCode.ShouldBe(Failed);
+        run.MustEndWith(Failed);
         run.Output.ShouldContain("flush");
         File.ReadAllText(bed.Out("a/b/c/0.txt")).ShouldBe("new 0");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
         bed.LastStatus().ShouldBe("failed");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 
@@ -95,7 +95,7 @@ public sealed class FaultTests
         Enumerable.Range(0, 30).ShouldAllBe(i => File.ReadAllText(bed.Out($"a/b/c/{i}.txt")) == $"old {i}");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
         bed.LastStatus().ShouldBe("failed");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 
@@ -140,7 +140,7 @@ public sealed class FaultTests
         bed.Mirror().ExitCode.ShouldBeOneOf(Failed, NothingDone);
         Shell.Run("umount", [volume.MountPoint]).MustSucceed();
         Shell.Run("mount", [$"/dev/{device}", volume.MountPoint]).MustSucceed();
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored("lost+found");
     }
 
@@ -158,7 +158,7 @@ public sealed class FaultTests
 
         bed.Write("a/b/c/below/deep.txt", "deep");
         bed.Write("z/gone.txt", "gone tomorrow");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         File.Delete(bed.In("z/gone.txt"));
         File.Delete(bed.In("a/b/c/below/deep.txt"));
         string[] before = TreeListing.Of(bed.Out("a"));
@@ -168,7 +168,7 @@ public sealed class FaultTests
         (run.ExitCode & Failed).ShouldBe(Failed, run.Output);
         TreeListing.Of(bed.Out("a")).ShouldBe(before);
         File.Exists(bed.Out("z/gone.txt")).ShouldBeFalse("what could be listed is mirrored");
-        bed.Mirror().ExitCode.ShouldBe(2);
+        bed.Mirror().MustEndWith(2);
         bed.IsMirrored();
     }
 
@@ -181,7 +181,7 @@ public sealed class FaultTests
 
         ShellResult run = bed.MirrorUnder(Strace.Failing("getdents64", "EIO", bed.Source));
 
-        run.ExitCode.ShouldBe(NothingDone);
+        run.MustEndWith(NothingDone);
         run.Error.ShouldContain("SB1104");
         TreeListing.Of(bed.Destination).ShouldBe(before);
     }
@@ -194,7 +194,7 @@ public sealed class FaultTests
         bed.Write("open/a.txt", "a");
         bed.Write("closed/b.txt", "b");
         OrdinaryUser.Owns(bed.Source, bed.Backups, bed.Program.State);
-        bed.MirrorUnder(asUser).ExitCode.ShouldBe(1);
+        bed.MirrorUnder(asUser).MustEndWith(1);
         Shell.Run("chown", ["root:root", bed.In("closed")]).MustSucceed();
         Shell.Run("chmod", ["0700", bed.In("closed")]).MustSucceed();
         File.WriteAllText(bed.In("open/a.txt"), "changed");
@@ -214,7 +214,7 @@ public sealed class FaultTests
         string[] asUser = OrdinaryUser.Of(bed);
         bed.Write("a.txt", "a");
         OrdinaryUser.Owns(bed.Source, bed.Backups, bed.Program.State);
-        bed.MirrorUnder(asUser).ExitCode.ShouldBe(1);
+        bed.MirrorUnder(asUser).MustEndWith(1);
         Shell.Run("chown", ["root:root", bed.Source]).MustSucceed();
         Shell.Run("chmod", ["0700", bed.Source]).MustSucceed();
 
@@ -236,13 +236,13 @@ public sealed class FaultTests
 
         ShellResult run = bed.Mirror();
 
-        run.ExitCode.ShouldBe(Failed + 1);
+        run.MustEndWith(Failed + 1);
         run.Output.ShouldContain("Result: FAILED, 1 file could not be copied, 11 files copied");
         File.ReadAllText(bed.Out("a/b/c/3.txt")).ShouldBe("old 3");
         Enumerable.Range(0, 12).Where(i => i != 3).ShouldAllBe(i => File.ReadAllText(bed.Out($"a/b/c/{i}.txt")) == $"new {i}");
         FileHashes.Temporaries(bed.Destination).ShouldBeEmpty();
         Shell.Run("chattr", ["-i", bed.Out("a/b/c/3.txt")]).MustSucceed();
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 
@@ -258,7 +258,7 @@ public sealed class FaultTests
 
             if (version == "old")
             {
-                bed.Mirror().ExitCode.ShouldBe(1);
+                bed.Mirror().MustEndWith(1);
             }
         }
     }

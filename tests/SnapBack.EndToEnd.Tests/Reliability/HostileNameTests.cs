@@ -54,7 +54,7 @@ public sealed class HostileNameTests
             bed.Write($"a/b/{name}", "hostile");
         }
 
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
 
         ShellResult answer = bed.Program.Run("catalog", "--catalog", bed.Program.Catalog, command, run, "--format", format).MustSucceed();
 

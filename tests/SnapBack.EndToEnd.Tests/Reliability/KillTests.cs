@@ -50,7 +50,7 @@ public sealed class KillTests
         TreeListing.Of(bed.Source).ShouldBe(source);
         RunsAreRecordedAsTheyEnded(bed);
         TheCatalogListsWhatTheDiskHolds(bed);
-        bed.Mirror().ExitCode.ShouldBe(0);
+        bed.Mirror().MustEndWith(0);
     }
 
     // A run that ended before its kill shows how long one takes now.

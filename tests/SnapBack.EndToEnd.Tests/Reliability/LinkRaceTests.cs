@@ -24,7 +24,7 @@ public sealed class LinkRaceTests
     {
         using BackupBed bed = new();
         Fill(bed.Source, "mine");
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         string outside = Directory.CreateDirectory(Path.Join(bed.Root, "outside")).FullName;
         Fill(outside, "precious");
         string[] before = TreeListing.Of(outside);

@@ -36,7 +36,7 @@ public sealed class RetryTests
         File.Exists(bed.Out("a/b/held.dat")).ShouldBeFalse();
         File.ReadAllText(bed.Out("a/b/other.dat")).ShouldBe("other");
         holder.Kill();
-        bed.Mirror().ExitCode.ShouldBe(1);
+        bed.Mirror().MustEndWith(1);
         bed.IsMirrored();
     }
 

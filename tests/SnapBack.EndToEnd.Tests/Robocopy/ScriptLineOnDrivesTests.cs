@@ -42,7 +42,7 @@ public sealed class ScriptLineOnDrivesTests(WindowsMachine machine) : IClassFixt
     {
         ShellResult result = machine.Bed.Run("robocopy", "D:\\\" E:\\Backup /MIR");
 
-        result.ExitCode.ShouldBe(16);
+        result.MustEndWith(16);
         result.Output.ShouldContain("ERROR : Invalid Parameter #1");
         result.Error.ShouldContain("backslash before a closing quote");
     }
@@ -55,7 +55,7 @@ public sealed class ScriptLineOnDrivesTests(WindowsMachine machine) : IClassFixt
         Shell.Run("rm", ["-rf", "--", data, backup, Path.Join(machine.Bed.DriveC, "state")]).MustSucceed();
         RobocopyBed.Write(data, "ä.txt");
 
-        machine.Bed.Run("robocopy", @"D:\Größe", @"E:\Größe", "/E", @"/SAVE:C:\größe", "/QUIT").ExitCode.ShouldBe(0);
+        machine.Bed.Run("robocopy", @"D:\Größe", @"E:\Größe", "/E", @"/SAVE:C:\größe", "/QUIT").MustEndWith(0);
         byte[] saved = File.ReadAllBytes(Path.Join(machine.Bed.DriveC, "größe.RCJ"));
         ShellResult result = machine.Bed.Run("robocopy", @"/JOB:C:\größe", Catalog, "/VSS:never");
 

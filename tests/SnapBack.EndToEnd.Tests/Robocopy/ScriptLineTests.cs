@@ -51,8 +51,8 @@ public sealed class ScriptLineTests : IDisposable
         RobocopyBed.Write(_bed.Destination, "gone/old.txt");
         string[] words = ["/MIR", "/COPYALL", "/R:3", "/W:5", $"/LOG:{Log}", "/NP"];
 
-        _bed.Run(words).ExitCode.ShouldBe(3);
-        _bed.Run(words).ExitCode.ShouldBe(0);
+        _bed.Run(words).MustEndWith(3);
+        _bed.Run(words).MustEndWith(0);
 
         RobocopyBed.Names(_bed.Destination).ShouldBe(RobocopyBed.Names(_bed.Source));
         File.ReadAllText(Log).Split("Started :").Length.ShouldBe(2, "the log is to be written anew");
@@ -82,7 +82,7 @@ public sealed class ScriptLineTests : IDisposable
             RobocopyBed.Write(_bed.Source, path);
         }
 
-        _bed.Run("/E", "/XO", "/XD", "Temp", "Cache", ".git", "node_modules", "/XF", "*.log", "*.tmp", "*.bak", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP").ExitCode.ShouldBe(1);
+        _bed.Run("/E", "/XO", "/XD", "Temp", "Cache", ".git", "node_modules", "/XF", "*.log", "*.tmp", "*.bak", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP").MustEndWith(1);
 
         RobocopyBed.Names(_bed.Destination).ShouldBe(["a.txt", "deep/", "deep/y.txt"]);
     }
@@ -93,7 +93,7 @@ public sealed class ScriptLineTests : IDisposable
     {
         RobocopyBed.Write(_bed.Source, "deep/a.txt");
 
-        _bed.Run("/E", "/XO", "/XD", "Temp", "Cache", ".git", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP", "/NDL").ExitCode.ShouldBe(1);
+        _bed.Run("/E", "/XO", "/XD", "Temp", "Cache", ".git", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP", "/NDL").MustEndWith(1);
 
         string[] lines = File.ReadAllLines(Log);
         lines.ShouldContain(l => l.EndsWith($"\t{_bed.Source}/deep/a.txt", StringComparison.Ordinal));
@@ -108,7 +108,7 @@ public sealed class ScriptLineTests : IDisposable
         _bed.WriteBoth("same.txt");
         RobocopyBed.Write(_bed.Destination, "gone/deep/old.txt");
 
-        _bed.Run("/MIR", "/R:3", "/W:5").ExitCode.ShouldBe(3);
+        _bed.Run("/MIR", "/R:3", "/W:5").MustEndWith(3);
 
         RobocopyBed.Names(_bed.Destination).ShouldBe(["a.txt", "same.txt"]);
     }
@@ -120,7 +120,7 @@ public sealed class ScriptLineTests : IDisposable
         byte[] content = [.. Enumerable.Range(0, 3_000_000).Select(i => unchecked((byte)(i * 31)))];
         File.WriteAllBytes(Path.Join(_bed.Source, "large.bin"), content);
 
-        _bed.Run("/MIR", "/Z", "/R:5", "/W:15", $"/LOG+:{Log}", "/NP").ExitCode.ShouldBe(1);
+        _bed.Run("/MIR", "/Z", "/R:5", "/W:15", $"/LOG+:{Log}", "/NP").MustEndWith(1);
 
         File.ReadAllBytes(Path.Join(_bed.Destination, "large.bin")).SequenceEqual(content).ShouldBeTrue();
         RobocopyBed.Names(_bed.Destination).ShouldBe(["large.bin"]);
@@ -139,7 +139,7 @@ public sealed class ScriptLineTests : IDisposable
         RobocopyBed.Write(_bed.Destination, "src/bin/kept.dll");
         RobocopyBed.Write(_bed.Destination, "gone.cs");
 
-        _bed.Run("/MIR", "/XD", ".git", "node_modules", "Temp", "obj", "bin", "/XF", "*.log", "*.tmp", "*.user", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP").ExitCode.ShouldBe(3);
+        _bed.Run("/MIR", "/XD", ".git", "node_modules", "Temp", "obj", "bin", "/XF", "*.log", "*.tmp", "*.user", "/R:3", "/W:5", $"/LOG+:{Log}", "/NP").MustEndWith(3);
 
         RobocopyBed.Names(_bed.Destination).ShouldBe(["a.cs", "kept.log", "src/", "src/bin/", "src/bin/kept.dll"]);
     }
@@ -153,7 +153,7 @@ public sealed class ScriptLineTests : IDisposable
         RobocopyBed.Write(_bed.Source, "b.txt", "text", RobocopyBed.Usual.AddSeconds(3));
         RobocopyBed.Write(_bed.Destination, "b.txt");
 
-        _bed.Run("/MIR", "/FFT", "/R:3", "/W:5", "/NP").ExitCode.ShouldBe(1);
+        _bed.Run("/MIR", "/FFT", "/R:3", "/W:5", "/NP").MustEndWith(1);
 
         File.GetLastWriteTimeUtc(Path.Join(_bed.Destination, "a.txt")).ShouldBe(RobocopyBed.Usual);
         File.GetLastWriteTimeUtc(Path.Join(_bed.Destination, "b.txt")).ShouldBe(RobocopyBed.Usual.AddSeconds(3));
@@ -167,9 +167,9 @@ public sealed class ScriptLineTests : IDisposable
         RobocopyBed.Write(_bed.Source, "a.tmp");
         string job = _bed.At("sync");
 
-        _bed.Run("/MIR", "/XF", "*.tmp", "/R:3", "/W:5", $"/SAVE:{job}", "/QUIT").ExitCode.ShouldBe(0);
+        _bed.Run("/MIR", "/XF", "*.tmp", "/R:3", "/W:5", $"/SAVE:{job}", "/QUIT").MustEndWith(0);
         Directory.Exists(_bed.Destination).ShouldBeFalse();
-        _bed.RunWords($"/JOB:{job}").ExitCode.ShouldBe(1);
+        _bed.RunWords($"/JOB:{job}").MustEndWith(1);
 
         RobocopyBed.Names(_bed.Destination).ShouldBe(["a.txt"]);
     }
@@ -179,7 +179,7 @@ public sealed class ScriptLineTests : IDisposable
     public void TheGuardsOfAMirrorHoldHereToo()
     {
         RobocopyBed.Write(_bed.Source, "a.txt");
-        _bed.Run("/MIR").ExitCode.ShouldBe(1);
+        _bed.Run("/MIR").MustEndWith(1);
         File.Delete(Path.Join(_bed.Source, "a.txt"));
 
         ShellResult refused = _bed.Run("/MIR");
@@ -188,7 +188,7 @@ public sealed class ScriptLineTests : IDisposable
         refused.ExitCode.ShouldBe(16, refused.Output);
         refused.Error.ShouldContain("SB1202");
         refused.Error.ShouldContain("/MAXDELETE:100%");
-        agreed.ExitCode.ShouldBe(2);
+        agreed.MustEndWith(2);
         RobocopyBed.Names(_bed.Destination).ShouldBeEmpty();
     }
 
@@ -199,10 +199,10 @@ public sealed class ScriptLineTests : IDisposable
         RobocopyBed.Write(_bed.Destination, "1");
         RobocopyBed.Write(_bed.Destination, "2");
 
-        _bed.Run("/MIR", "/MAXDELETE:1").ExitCode.ShouldBe(16);
+        _bed.Run("/MIR", "/MAXDELETE:1").MustEndWith(16);
         RobocopyBed.Names(_bed.Destination).ShouldBe(["1", "2", "a.txt"]);
 
-        _bed.Run("/MIR", "/MAXDELETE:2").ExitCode.ShouldBe(2);
+        _bed.Run("/MIR", "/MAXDELETE:2").MustEndWith(2);
         RobocopyBed.Names(_bed.Destination).ShouldBe(["a.txt"]);
     }
 

@@ -31,7 +31,7 @@ public sealed class VssSnapshotCommandTests : IClassFixture<SharedBed<VssBed>>
         steps.ShouldNotContain("DeleteSnapshots");
         steps.ShouldNotContain("AbortBackup");
         (listed.Length, listed[0].GetProperty("state").GetString()).ShouldBe((1, "kept"));
-        Call("delete", made.GetProperty("id").GetString()!).ExitCode.ShouldBe(0);
+        Call("delete", made.GetProperty("id").GetString()!).MustEndWith(0);
         Rows("list").ShouldBeEmpty();
         _bed.Service.IsCleanSoon().ShouldBeTrue();
         _scene.NothingIsLeft();
@@ -65,7 +65,7 @@ public sealed class VssSnapshotCommandTests : IClassFixture<SharedBed<VssBed>>
     {
         ShellResult explain = _bed.Machine.Run(["explain", "0x80042316"]);
 
-        explain.ExitCode.ShouldBe(0);
+        explain.MustEndWith(0);
         explain.Output.ShouldContain("VSS_E_SNAPSHOT_SET_IN_PROGRESS");
     }
 
@@ -76,7 +76,7 @@ public sealed class VssSnapshotCommandTests : IClassFixture<SharedBed<VssBed>>
         _bed.Service.AddWriter("Mail Writer", Guid.NewGuid(), @"from-snapshot D:\mail|*.ost|");
         _scene.Write(@"D:\mail\a.txt", "text");
         string mail = _scene.Write(@"D:\mail\a.ost", "mail");
-        _scene.Backup("--snapshot", "never").ExitCode.ShouldBe(1);
+        _scene.Backup("--snapshot", "never").MustEndWith(1);
         File.Delete(mail);
 
         ShellResult run = _scene.Backup("--mode", "mirror");

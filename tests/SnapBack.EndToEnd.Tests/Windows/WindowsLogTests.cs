@@ -47,7 +47,7 @@ public sealed class WindowsLogTests(WindowsMachine machine) : IClassFixture<Wind
         backup.Write("ä→.txt", "a");
         string log = machine.Bed.At("logs", $"{Guid.NewGuid():N}.log");
 
-        Robocopy(backup, "/E", "/UNILOG+:" + WineBed.WindowsPath(log)).ExitCode.ShouldBe(1);
+        Robocopy(backup, "/E", "/UNILOG+:" + WineBed.WindowsPath(log)).MustEndWith(1);
         ShellResult second = Robocopy(backup, "/E", "/LOG:NUL");
 
         RobocopyLogReader.Read(log, "utf-16").ShouldContain($@"file|New File|1|{WineBed.WindowsPath(backup.Source)}\ä→.txt");

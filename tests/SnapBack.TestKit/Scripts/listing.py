@@ -1,4 +1,5 @@
-"""One line per entry of a tree, everything that a copy must keep, at any depth. Arguments: folder, then names to leave out."""
+"""One line per entry of a tree, everything that a copy must keep, at any depth. The program's own folder in
+the root is left out. Arguments: folder, then names to leave out."""
 import hashlib
 import os
 import stat
@@ -53,7 +54,7 @@ def walk(fd, path):
     st = os.fstat(fd)
     out.write(b"%s folder %04o %d:%d %d %s\n" % (path, stat.S_IMODE(st.st_mode), st.st_uid, st.st_gid, st.st_mtime_ns, attributes(fd)))
     for name in sorted(os.fsencode(entry) for entry in os.listdir(fd)):
-        if name in skip:
+        if name in skip or (path == b"." and name == b".snapback"):
             continue
         st = os.stat(name, dir_fd=fd, follow_symlinks=False)
         if stat.S_ISDIR(st.st_mode):

@@ -1,4 +1,5 @@
-"""One line per entry of a tree: path, inode, change time, time of last write. Whatever touched an entry shows here. Arguments: folder."""
+"""One line per entry of a tree: path, inode, change time, time of last write. Whatever touched an entry shows here.
+The program's own folder in the root is left out. Arguments: folder."""
 import os
 import stat
 import sys
@@ -14,6 +15,8 @@ def walk(fd, path):
     st = os.fstat(fd)
     out.write(b"%s %d %d %d\n" % (path, st.st_ino, st.st_ctime_ns, st.st_mtime_ns))
     for name in sorted(os.fsencode(entry) for entry in os.listdir(fd)):
+        if path == b"." and name == b".snapback":
+            continue
         st = os.stat(name, dir_fd=fd, follow_symlinks=False)
         if stat.S_ISDIR(st.st_mode):
             below = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=fd)

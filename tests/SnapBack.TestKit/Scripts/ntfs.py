@@ -185,10 +185,14 @@ def attribute(path, name):
     return said.stdout
 
 
+def is_own(root, folder):
+    return os.path.relpath(folder, root) in (".snapback", b".snapback")
+
+
 def alter(root, seed, count):
     """Another mask in one entry of a list, and every other byte as it was."""
     rng = random.Random(seed)
-    files = sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names)
+    files = sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) if not is_own(root, folder) for name in names)
     rng.shuffle(files)
     done = []
     for path in files:
@@ -237,12 +241,14 @@ def describe(root, parts):
     for folder, folders, files in os.walk(os.fsencode(root)):
         for name in folders + files:
             path = os.path.join(folder, name)
+            if is_own(os.fsencode(root), path) or is_own(os.fsencode(root), folder):
+                continue
             kind = "link" if os.path.islink(path) else "folder" if os.path.isdir(path) else "file"
             described[os.path.relpath(path, os.fsencode(root))] = {"kind": kind, "content": digest(path) if kind == "file" else ""}
     asked = {"marks": ["-n", TIMES], "acl": ["-n", ACL], "attributes": ["-n", ATTRIBUTES], "times": ["-n", TIMES], "streams": ["-d", "-m", "^user\\."]}
     for part in parts:
         for path, values in attributes(root, *asked[part]).items():
-            if path != b".":
+            if path in described:
                 described[path][part] = [(name, KEPT_OF_TIMES.get(part, bytes)(value)) for name, value in sorted(values)]
     for path, entry in described.items():
         for part in parts:

@@ -52,6 +52,8 @@ def listing(root):
     def walk(fd, path):
         for name in os.listdir(fd):
             name = os.fsencode(name)
+            if path + name == b".snapback":
+                continue
             entry = Entry(name, fd, os.stat(name, dir_fd=fd, follow_symlinks=False))
             found[path + name] = entry
             if entry.kind == "directory":

@@ -31,7 +31,7 @@ def digest(path):
 
 def entries(root):
     for folder, folders, files in os.walk(root):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if folder != root or name != ".snapback")
         for name in sorted(folders + files):
             yield os.path.join(folder, name)
 

@@ -107,7 +107,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
         failure.Code.ShouldBe(ErrorCode.CatalogUnusable);
         failure.Message.ShouldContain("not yet");
         Sqlite("SELECT (SELECT count(*) FROM state), (SELECT count(*) FROM path), (SELECT count(*) FROM seal)").ShouldBe(["0|1|0"]);
-        SpinWait.SpinUntil(() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() >= untilSecond, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() >= untilSecond, TimeSpan.FromSeconds(60)).ShouldBeTrue();
         writer.Commit();
 
         Sqlite("SELECT path FROM v_run_files ORDER BY 1").ShouldBe(["docs/b", "docs/deep/a"]);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shouldly;
+using SnapBack.Scheduling;
 using SnapBack.TestKit;
 using Xunit;
 
@@ -35,6 +36,25 @@ public sealed class DoctorTests : IDisposable
         call.ExitCode.ShouldBe(8, call.Output);
         call.Output.ShouldContain("FAIL  job");
         call.Lines[^1].ShouldContain("FAILED");
+    }
+
+    [SkippableFact]
+    public void AJobThatOthersCanChangeAndThatNoTaskRunsIsWarnedOf()
+    {
+        Require.Linux();
+        Require.Root();
+        _temp.File("source/a");
+        string job = _temp.File("job.json", $$"""{ "name": "night", "source": "{{_temp.At("source")}}", "destination": "{{_temp.At("copy")}}", "snapshot": "never", "catalog": "{{_temp.At("c.db")}}" }""");
+        Shell.Run("chmod", ["666", job]).MustSucceed();
+        SystemdTimers none = new(_temp.Folder("units"), _ => new ProgramAnswer(1, string.Empty, string.Empty));
+
+        CliCall call = CliCall.With(environment => environment with { Scheduler = () => none, ProgramFolder = _temp.Folder("program") }, "doctor", job, "--json");
+
+        using JsonDocument findings = JsonDocument.Parse(call.Output);
+        Dictionary<string, string> texts = findings.RootElement.EnumerateArray().DistinctBy(f => f.GetProperty("check").GetString())
+            .ToDictionary(f => f.GetProperty("check").GetString()!, f => $"{f.GetProperty("verdict").GetString()}: {f.GetProperty("finding").GetString()}");
+        texts["trust"].ShouldStartWith($"warn: '{job}' can be written by other users");
+        texts["schedule"].ShouldStartWith("warn: No task");
     }
 
     [SkippableFact]

@@ -90,7 +90,7 @@ public sealed class WalkQueueTests : IDisposable
 
         _queue.Add([Task("found")]);
 
-        (await second.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        (await second.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
     }
 
     [Fact]

@@ -120,8 +120,11 @@ public sealed class JobFromLineTests
         { "/VERIFY", "verify=written" },
         { "/VERSIONS", "keepVersions=true" },
         { "/MAXDELETE:10%", "maxDelete=10%" },
-        { "/STRICT", "snapshot=never;maxDelete=100%;retry=1000000;retryWait=30;threads=1" },
-        { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;retry=1;retryWait=2;threads=2" },
+        { "/MAXCHANGE:60%", "maxChange=60%" },
+        { "/STRICT", "snapshot=never;maxDelete=100%;maxChange=100%;retry=1000000;retryWait=30;threads=1" },
+        { "/STRICT /VSS /MAXDELETE:5 /R:1 /W:2 /MT:2", "snapshot=prefer;maxDelete=5;maxChange=100%;retry=1;retryWait=2;threads=2" },
+        { "/ACCEPTSOURCE", "" },
+        { "/ACCEPTDEST", "" },
         { "/JSONLOG:log.json", "" },
     };
 
@@ -269,7 +272,9 @@ public sealed class JobFromLineTests
 
         loaded.Pairs.ShouldBe(direct.Pairs);
         loaded.Selection.Fingerprint.ShouldBe(direct.Selection.Fingerprint);
-        loaded.ShouldBe(direct with { Pairs = loaded.Pairs, Selection = loaded.Selection });
+        
+        // What is accepted once is no part of a job.
+        loaded.ShouldBe(direct with { Pairs = loaded.Pairs, Selection = loaded.Selection, AcceptsSource = false, AcceptsDestination = false });
     }
 
     // What /B, /MIR and others bring along is in rows of its own.
@@ -277,7 +282,7 @@ public sealed class JobFromLineTests
         (key == "mode" && switches.Contains("/MIR", StringComparison.Ordinal)) || (key is "recurse" && switches.Contains("/MIR", StringComparison.Ordinal))
         || (key is "copy" && (switches.Contains("/SEC", StringComparison.Ordinal) || switches.Contains("/COPYALL", StringComparison.Ordinal)))
         || (key is "threads" && switches.StartsWith("/LFSM", StringComparison.Ordinal))
-        || (key is "snapshot" or "maxDelete" or "retry" or "retryWait" or "threads" && switches.Contains("/STRICT", StringComparison.Ordinal))
+        || (key is "snapshot" or "maxDelete" or "maxChange" or "retry" or "retryWait" or "threads" && switches.Contains("/STRICT", StringComparison.Ordinal))
         || (key is "fileLinks" or "folderLinks" or "junctions" && switches.Contains("/XJ", StringComparison.Ordinal));
 
     private static string Text(JobOverrides texts, JobOption option) => string.Join(',', texts.TextsOf(option) ?? []);

@@ -15,7 +15,7 @@ public sealed class SwitchTableTests
         + "/MAXLAD /MINLAD /FFT /DST /XJ /XJD /XJF /R /W /REG /TBD /LFSM /L /X /V /TS /FP /BYTES /NS /NC /NFL /NDL /NP /ETA /LOG /LOG+ /UNILOG /UNILOG+ /TEE /NJH /NJS /UNICODE "
         + "/JOB /SAVE /QUIT /NOSD /NODD /IF /SD /DD /DEBUG";
 
-    private const string Own = "/VSS /CATALOG /VERIFY /VERSIONS /MAXDELETE /JSONLOG /STRICT";
+    private const string Own = "/VSS /CATALOG /VERIFY /VERSIONS /MAXDELETE /MAXCHANGE /ACCEPTSOURCE /ACCEPTDEST /JSONLOG /STRICT";
 
     [Fact]
     public void TheTableHasRobocopysSwitchesAndOurs()

@@ -52,7 +52,7 @@ public sealed class ConflictTests : IDisposable
         }
 
         File.ReadAllText(_bed.InDestination("docs/a.txt")).ShouldBe("edited at the copy");
-        Directory.Exists(_bed.InDestination(".snapback")).ShouldBeFalse();
+        Directory.Exists(_bed.InDestination(".snapback/versions")).ShouldBeFalse();
         _bed.Job = _bed.Job with { Conflict = ConflictPolicy.Overwrite };
         _bed.Run();
         File.ReadAllText(_bed.InDestination("docs/a.txt")).ShouldBe("of the source");

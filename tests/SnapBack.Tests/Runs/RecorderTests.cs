@@ -48,10 +48,10 @@ public sealed class RecorderTests : CatalogTestBase
 
         recorder.CommitAfter(() => recorder.Add(Some.Copied("meanwhile")));
 
-        SpinWait.SpinUntil(() => Names().Length > 0, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => Names().Length > 0, TimeSpan.FromSeconds(60)).ShouldBeTrue();
         Names().ShouldBe(["before"]);
         recorder.CommitAfter(() => { });
-        SpinWait.SpinUntil(() => Names().Length > 1, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => Names().Length > 1, TimeSpan.FromSeconds(60)).ShouldBeTrue();
         Names().ShouldBe(["before", "meanwhile"], ignoreOrder: true);
         recorder.Complete();
         writer.EndRun(Some.End());

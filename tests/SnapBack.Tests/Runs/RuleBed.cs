@@ -131,7 +131,7 @@ internal sealed class RuleBed : IDisposable
     }
 
     private string[] Below(string root) =>
-        [.. Shell.Run("find", [_folder.At(root), "-mindepth", "1", "-type", "d", "-printf", "%P/\\n", "-o", "-mindepth", "1", "-printf", "%P\\n"]).MustSucceed().Lines.Order(StringComparer.Ordinal)];
+        [.. Shell.Run("find", [_folder.At(root), "-mindepth", "1", "-path", $"{_folder.At(root)}/.snapback", "-prune", "-o", "-mindepth", "1", "-type", "d", "-printf", "%P/\\n", "-o", "-mindepth", "1", "-printf", "%P\\n"]).MustSucceed().Lines.Order(StringComparer.Ordinal)];
 
     // What the record says is at the destination is there, with the size, time and content that it tells.
     private void RequireTrueRecord(RunResult result)

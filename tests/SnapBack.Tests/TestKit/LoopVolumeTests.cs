@@ -27,7 +27,7 @@ public sealed class LoopVolumeTests
         Directory.Exists(Path.GetDirectoryName(mountPoint)).ShouldBeFalse();
 
         // The kernel detaches the device when the last one who looks at it (udev, for one) is done.
-        SpinWait.SpinUntil(() => !IsAttached(Path.GetDirectoryName(mountPoint)!), TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !IsAttached(Path.GetDirectoryName(mountPoint)!), TimeSpan.FromSeconds(60)).ShouldBeTrue();
     }
 
     private static bool IsAttached(string folder) => Shell.Run("losetup", ["-a"]).Output.Contains(folder, StringComparison.Ordinal);

@@ -150,7 +150,7 @@ public abstract class TreeConformance : IDisposable
         using IDestinationFolder folder = Folder();
 
         folder.Find("pipe")!.Kind.ShouldBe(EntryKind.Fifo);
-        Should.CompleteIn(() => Should.Throw<TreeException>(() => folder.OpenFile("pipe")).Error.Kind.ShouldBe(ErrorKind.WrongKind), TimeSpan.FromSeconds(10));
+        Should.CompleteIn(() => Should.Throw<TreeException>(() => folder.OpenFile("pipe")).Error.Kind.ShouldBe(ErrorKind.WrongKind), TimeSpan.FromSeconds(60));
     }
 
     [SkippableFact]

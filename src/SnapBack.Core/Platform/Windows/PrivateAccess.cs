@@ -27,8 +27,13 @@ public static class PrivateAccess
         | FileSystemRights.ChangePermissions
         | FileSystemRights.TakeOwnership;
 
+    // What lets others take away what lies in a folder, and put something in its place.
+    private const FileSystemRights Replacing =
+        FileSystemRights.DeleteSubdirectoriesAndFiles | FileSystemRights.Delete | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
+
     // GENERIC_WRITE and GENERIC_ALL, which may stand in a rule as they were given.
-    private const int GenericChanging = 0x40000000 | 0x10000000;
+    private const int GenericAll = 0x10000000;
+    private const int GenericChanging = 0x40000000 | GenericAll;
 
     /// <summary>Makes a folder, with those above it that are missing, for the system, administrators and this account alone. Existing: stays as it is.</summary>
     /// <exception cref="IOException">It can't be made.</exception>
@@ -46,7 +51,12 @@ public static class PrivateAccess
     }
 
     /// <summary>Why a file or folder can't be trusted, as the end of a sentence; null when it can, or does not exist.</summary>
-    public static string? WhyNotTrusted(string path, bool isFolder)
+    /// <param name="path">Full path.</param>
+    /// <param name="isFolder">What it is.</param>
+    /// <param name="mayAdd">
+    /// True for a folder on the way, into which others may put things of their own, as everywhere below the root of a drive, so long as what lies there is safe.
+    /// </param>
+    public static string? WhyNotTrusted(string path, bool isFolder, bool mayAdd = false)
     {
         FileSystemInfo entry = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
         if (!entry.Exists)
@@ -78,15 +88,15 @@ public static class PrivateAccess
 
         return security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
             .OfType<FileSystemAccessRule>()
-            .Any(rule => LetsOthersChange(rule, user))
+            .Any(rule => LetsOthersChange(rule, mayAdd ? Replacing : Changing, mayAdd ? GenericAll : GenericChanging, user))
             ? "can be written by other users"
             : null;
     }
 
-    private static bool LetsOthersChange(FileSystemAccessRule rule, string user) =>
+    private static bool LetsOthersChange(FileSystemAccessRule rule, FileSystemRights rights, int generic, string user) =>
         rule.AccessControlType == AccessControlType.Allow
         && !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly)
-        && ((rule.FileSystemRights & Changing) != 0 || ((int)rule.FileSystemRights & GenericChanging) != 0)
+        && ((rule.FileSystemRights & rights) != 0 || ((int)rule.FileSystemRights & generic) != 0)
         && rule.IdentityReference is SecurityIdentifier who
         && !IsTrusted(who, user);
 

@@ -26,7 +26,7 @@ internal sealed class FatVolume : IDisposable
         Shell.Run("truncate", ["-s", "64M", image]).MustSucceed();
         Shell.Run("mkfs.fat", ["-F", "32", image]).MustSucceed();
         Shell.Run("fusefat", [image, volume.MountPoint, "-o", "rw+"]);
-        Require.That(SpinWait.SpinUntil(() => File.ReadLines("/proc/mounts").Any(l => l.Contains(volume.MountPoint, StringComparison.Ordinal)), TimeSpan.FromSeconds(5)), "can't mount FAT");
+        Require.That(SpinWait.SpinUntil(() => File.ReadLines("/proc/mounts").Any(l => l.Contains(volume.MountPoint, StringComparison.Ordinal)), TimeSpan.FromSeconds(60)), "can't mount FAT");
         return volume;
     }
 

@@ -57,7 +57,7 @@ public sealed class UnixDestinationTests : IDisposable
         using System.Diagnostics.Process other = System.Diagnostics.Process.Start("flock", [_folder.Root, "sleep", "30"]);
         try
         {
-            SpinWait.SpinUntil(() => Shell.Run("flock", ["-n", _folder.Root, "true"]).ExitCode == 1, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+            SpinWait.SpinUntil(() => Shell.Run("flock", ["-n", _folder.Root, "true"]).ExitCode == 1, TimeSpan.FromSeconds(60)).ShouldBeTrue();
             Should.Throw<SnapBackException>(() => UnixDestination.Open(_folder.Root, null, default)).Code.ShouldBe(ErrorCode.DestinationLocked);
         }
         finally

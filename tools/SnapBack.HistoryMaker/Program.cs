@@ -1,0 +1,3 @@
+using SnapBack.HistoryMaker;
+
+return HistoryMakerCommand.Run(args, Console.Out, Console.Error);
