@@ -47,8 +47,18 @@ internal static class Conflicts
             || (present.IsLink ? HasOtherTarget(folder, present, state) : present.Size != state.Size || HasOtherTime(job, sides, present, state));
     }
 
-    private static bool HasOtherTarget(IFolder folder, Entry present, PathState state) =>
-        state.LinkTarget is { } target && !string.Equals(folder.ReadLink(present.Name), target, StringComparison.Ordinal);
+    private static bool HasOtherTarget(IFolder folder, Entry present, PathState state)
+    {
+        try
+        {
+            return state.LinkTarget is { } target && !string.Equals(folder.ReadLink(present.Name), target, StringComparison.Ordinal);
+        }
+        catch (TreeException)
+        {
+            // Whatever it is by now, it is kept before anything takes its place.
+            return true;
+        }
+    }
 
     private static bool HasOtherTime(Job job, PlanSides sides, Entry present, PathState state) =>
         job.Copy.HasFlag(CopyParts.Times)
