@@ -62,9 +62,10 @@ public sealed class CatalogReader : IDisposable
             """);
         rows.Bind(1, job).Bind(2, last is { } most ? Math.Max(0, most) : -1);
         List<RunRow> runs = [];
+        LostContent lost = LostContent.Read(_connection);
         while (rows.Step())
         {
-            runs.Add(ReadRun(rows));
+            runs.Add(lost.Tell(ReadRun(rows)));
         }
 
         return runs;
@@ -117,7 +118,7 @@ public sealed class CatalogReader : IDisposable
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
     public RunDetails Show(long run)
     {
-        RunRow row = ReadRun(run);
+        RunRow row = LostContent.Read(_connection).Tell(ReadRun(run));
         using CatalogStatement rest = _connection.Prepare(
             "SELECT snapshot_policy, snapshot_created, totals, host, version, message FROM run WHERE id = ?1");
         rest.Bind(1, run).Step();
@@ -125,9 +126,15 @@ public sealed class CatalogReader : IDisposable
         {
             Run = row,
             Trees = Read(
-                "SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1",
+                """
+                SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume,
+                    (SELECT count(*) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL),
+                    (SELECT coalesce(sum(v.size), 0) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL)
+                FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1
+                """,
                 run,
-                tree => new RunTreeRow((int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5))),
+                tree => new RunTreeRow(
+                    (int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5), tree.Long(6), tree.Long(7))),
             SnapshotPolicy = rest.Text(0) ?? string.Empty,
             SnapshotCreated = CatalogTime.Parse(rest.Text(1)),
             Snapshots = Read(

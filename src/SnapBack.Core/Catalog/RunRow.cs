@@ -47,4 +47,10 @@ public sealed record RunRow
 
     /// <summary>Entries deleted from the destination; null when the run did not come to its end.</summary>
     public long? FilesDeleted { get; init; }
+
+    /// <summary>
+    /// <c>full</c> when everything that the run backed up can still be restored, by the record; <c>partly</c> when content of it is gone; null for what backed
+    /// nothing up.
+    /// </summary>
+    public string? Restorable { get; init; }
 }

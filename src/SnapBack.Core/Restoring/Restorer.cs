@@ -94,7 +94,7 @@ public sealed class Restorer
     {
         Job job = new() { Name = "restore", Pairs = [], Copy = Parts, Retry = 0 };
         using FileCopier copier = new(job, throttle: null, moved: _ => { }, _cancellation);
-        Dictionary<ulong, RelativePath> linked = [];
+        Dictionary<(ulong File, long Size, Timestamp Modified), RelativePath> linked = [];
         List<(RelativePath Path, PathState State)> folders = [];
         ContentOfRun content = new(_catalog, order.Run, pair);
         HashSet<RelativePath> made = [RelativePath.Root];
@@ -186,7 +186,7 @@ public sealed class Restorer
         IDestinationTree? place,
         FileCopier copier,
         bool overwrite,
-        Dictionary<ulong, RelativePath> linked)
+        Dictionary<(ulong File, long Size, Timestamp Modified), RelativePath> linked)
     {
         PathState state = row.State;
         using IFolder? from = FolderOf(copy, content.Find(path, row));
@@ -202,7 +202,7 @@ public sealed class Restorer
         }
 
         using IDestinationFolder to = place.OpenFolder(path.Parent);
-        if (state.LinkCount > 1 && linked.TryGetValue(state.FileId, out RelativePath leader) && TryLink(to, path, place, leader, overwrite) is { } told)
+        if (state.LinkCount > 1 && linked.TryGetValue((state.FileId, state.Size, state.Modified), out RelativePath leader) && TryLink(to, path, place, leader, overwrite) is { } told)
         {
             return told;
         }
@@ -264,11 +264,11 @@ public sealed class Restorer
         }
     }
 
-    private static void Remember(RelativePath path, PathState state, Dictionary<ulong, RelativePath> linked)
+    private static void Remember(RelativePath path, PathState state, Dictionary<(ulong File, long Size, Timestamp Modified), RelativePath> linked)
     {
         if (state.LinkCount > 1)
         {
-            linked.TryAdd(state.FileId, path);
+            linked.TryAdd((state.FileId, state.Size, state.Modified), path);
         }
     }
 
