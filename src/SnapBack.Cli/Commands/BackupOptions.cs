@@ -102,6 +102,9 @@ internal sealed class BackupOptions
     private readonly Option<string?> _retryWait = Opt.Text("--retry-wait", "SECONDS", "pause before a further try (5)");
     private readonly Option<string?> _verify = Opt.Text("--verify", "none|written", "written: read back every copied file and compare its hash (none)");
     private readonly Option<bool> _keepVersions = Opt.Flag("--keep-versions", "move what would be overwritten or deleted to .snapback/versions at the destination first");
+    private readonly Option<string?> _keep = Opt.Text("--keep", "RULES", $"drop older versions that no run to keep needs, e.g. {KeepRules.Example} (keep all)");
+    private readonly Option<string?> _conflict = Opt.Text(
+        "--conflict", "overwrite|keep|fail", "a copy that somebody changed since the last run: keep it as an older version and overwrite it, leave it, or fail (overwrite)");
 
     private readonly Option<string?> _maxDelete = Opt.Text(
         "--max-delete", "N|N%", "a mirror that would delete more stops before the first deletion (50% of the destination's files, at least 100; 100% lifts it)");
@@ -133,7 +136,7 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _keep, _conflict, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
         ];
         Array.ForEach(options, command.Add);
     }
@@ -160,6 +163,16 @@ internal sealed class BackupOptions
     /// <exception cref="SnapBackException">Which one.</exception>
     public void Check(ParseResult line)
     {
+        if (line.GetValue(_planOut) is not null && !line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan-out needs --dry-run: a plan is looked at before it is carried out.", line.CommandResult.Command);
+        }
+
+        if (line.GetValue(_plan) is not null && line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan and --dry-run contradict each other.", line.CommandResult.Command);
+        }
+
         if (IsQuiet(line) && IsVerbose(line))
         {
             throw CommandLine.Usage("--quiet and --verbose contradict each other.", line.CommandResult.Command);
@@ -230,6 +243,8 @@ internal sealed class BackupOptions
         RetryWait = line.GetValue(_retryWait),
         Verify = line.GetValue(_verify),
         KeepVersions = Flag(line, _keepVersions),
+        Keep = line.GetValue(_keep),
+        Conflict = line.GetValue(_conflict),
         MaxDelete = line.GetValue(_maxDelete),
         MaxChange = line.GetValue(_maxChange),
         ExitCodes = line.GetValue(_exitCodes),

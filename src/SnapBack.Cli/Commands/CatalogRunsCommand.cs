@@ -26,6 +26,7 @@ internal sealed class CatalogRunsCommand : CliCommand
         new("bytesCopied", r => r.BytesCopied, IsNumber: true),
         new("filesFailed", r => r.FilesFailed, IsNumber: true),
         new("filesDeleted", r => r.FilesDeleted, IsNumber: true, IsDetail: true),
+        new("restorable", r => r.Restorable),
     ];
 
     private readonly CatalogOptions _catalog;

@@ -45,6 +45,8 @@ internal static class JobJson
         json.WriteNumber("retryWait", (long)job.RetryWait.TotalSeconds);
         json.WriteString("verify", Words.Of(job.Verify));
         json.WriteBoolean("keepVersions", job.KeepsVersions);
+        WriteKeep(json, job.Keep);
+        json.WriteString("conflict", Camel(job.Conflict));
         json.WriteString("maxDelete", job.MaxDelete.ToString());
         WriteText(json, "maxChange", job.MaxChange?.ToString());
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));
@@ -135,6 +137,26 @@ internal static class JobJson
         WriteNumber(json, "monitorChanges", job.Watch?.Changes);
         WriteNumber(json, "monitorMinutes", job.Watch?.Minutes);
         json.WriteBoolean("waitForShare", job.WaitsForShare);
+    }
+
+    private static void WriteKeep(Utf8JsonWriter json, KeepRules? keep)
+    {
+        if (keep is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("keep");
+        foreach ((string word, int number) in new[] { ("last", keep.Last), ("daily", keep.Daily), ("weekly", keep.Weekly), ("monthly", keep.Monthly), ("yearly", keep.Yearly) })
+        {
+            if (number > 0)
+            {
+                json.WriteNumber(word, number);
+            }
+        }
+
+        WriteText(json, "within", keep.Within?.ToString());
+        json.WriteEndObject();
     }
 
     private static void WriteClasses(Utf8JsonWriter json, string key, ClassSet classes)

@@ -29,7 +29,8 @@ internal static class ResultLine
         (totals.Files.Copied + totals.Linked > 0 ? 0 : totals.Dirs.Copied, "folder made", "folders made"),
         (totals.MetadataUpdated, "file with new attributes only", "files with new attributes only"),
         (totals.Deleted, "deleted", "deleted"),
-        (totals.VersionsKept, "older version kept", "older versions kept"));
+        (totals.VersionsKept, "older version kept", "older versions kept"),
+        (totals.VersionsDropped, "older version dropped", "older versions dropped"));
 
     private static IEnumerable<string> Planned(RunTotals totals) => Present(
         (totals.Files.Copied, "file would be copied", "files would be copied"),

@@ -62,9 +62,10 @@ public sealed class CatalogReader : IDisposable
             """);
         rows.Bind(1, job).Bind(2, last is { } most ? Math.Max(0, most) : -1);
         List<RunRow> runs = [];
+        LostContent lost = LostContent.Read(_connection);
         while (rows.Step())
         {
-            runs.Add(ReadRun(rows));
+            runs.Add(lost.Tell(ReadRun(rows)));
         }
 
         return runs;
@@ -83,7 +84,8 @@ public sealed class CatalogReader : IDisposable
         else if (text == "last" || (text.StartsWith("last~", StringComparison.Ordinal)
             && long.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
         {
-            run = Ask("SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
+            // A drill brings nothing to the destination: who asks for the last run means one that did, or a plan of one.
+            run = Ask("SELECT id FROM run WHERE kind <> 'drill' ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
         }
         else
         {
@@ -93,10 +95,30 @@ public sealed class CatalogReader : IDisposable
         return run ?? throw NoSuchRun(text);
     }
 
+    /// <summary>The last backup that was completed at or before a moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: there is none that early.</exception>
+    public long RunAt(DateTimeOffset time, string? job = null)
+    {
+        using CatalogStatement last = _connection.Prepare("""
+            SELECT max(id) FROM run WHERE kind = 'backup' AND status = 'completed' AND ended <= ?1 AND (?2 IS NULL OR job = ?2)
+            """);
+        last.Bind(1, CatalogTime.Text(time)).Bind(2, job);
+        return last.Step() && last.OptionalLong(0) is { } run ? run : throw new SnapBackException(
+            ErrorCode.NotInCatalog,
+            string.Create(CultureInfo.InvariantCulture, $"No backup was completed at or before {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}{(job is null ? string.Empty : $" by the job '{DisplayText.Escape(job)}'")}."),
+            "'snapback catalog runs' shows when runs ended.");
+    }
+
+    /// <summary>Identities of the volumes that a pair of a run was read from, by that and by other runs.</summary>
+    public IReadOnlyList<string> SourceVolumesOf(long run, int pair) =>
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair) is { } scope ? new EndTable(_connection).SourceVolumes(scope.TreeId) : [];
+
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
     public RunDetails Show(long run)
     {
-        RunRow row = ReadRun(run);
+        RunRow row = LostContent.Read(_connection).Tell(ReadRun(run));
         using CatalogStatement rest = _connection.Prepare(
             "SELECT snapshot_policy, snapshot_created, totals, host, version, message FROM run WHERE id = ?1");
         rest.Bind(1, run).Step();
@@ -104,9 +126,15 @@ public sealed class CatalogReader : IDisposable
         {
             Run = row,
             Trees = Read(
-                "SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1",
+                """
+                SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume,
+                    (SELECT count(*) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL),
+                    (SELECT coalesce(sum(v.size), 0) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL)
+                FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1
+                """,
                 run,
-                tree => new RunTreeRow((int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5))),
+                tree => new RunTreeRow(
+                    (int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5), tree.Long(6), tree.Long(7))),
             SnapshotPolicy = rest.Text(0) ?? string.Empty,
             SnapshotCreated = CatalogTime.Parse(rest.Text(1)),
             Snapshots = Read(
@@ -527,6 +555,7 @@ public sealed class CatalogReader : IDisposable
             Kind = row.Text(4) ?? string.Empty,
             Size = row.OptionalLong(5),
             Error = error?.ToString(),
+            ErrorKind = error is null ? null : CatalogWords.Errors.Of(error.Kind),
             Attempts = (int)Math.Clamp(row.Long(10), 0, int.MaxValue),
             Pair = (int)row.Long(11),
             View = row.Text(12),

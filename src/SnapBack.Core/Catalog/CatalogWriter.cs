@@ -86,6 +86,11 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         {
             _runId = _tables.Insert(start);
             _trees = [.. start.Pairs.Select((pair, index) => _tables.Join(_runId, index, pair))];
+            if (start.IsDrill)
+            {
+                _tables.Unseen(_runId);
+            }
+
             _run = new RunWriter(_connection, _runId, start.IsDryRun, _trees);
         });
         return _runId;
@@ -96,6 +101,9 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
 
     /// <summary>The last run before this one that had the same source and destination and was no dry run, however it ended; null for none.</summary>
     public long? LastRunOf(int pair) => _trees[pair].PreviousBackup;
+
+    /// <summary>True when the last run of a pair that changed anything came to record all that it did.</summary>
+    public bool KnowsCopyOf(int pair) => _trees[pair].IsCopyKnown;
 
     /// <summary>Number of files and links of the pair that the destination holds, by the catalog.</summary>
     public long HeldCount(int pair) => Held("held_files", pair);

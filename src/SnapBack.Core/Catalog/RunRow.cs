@@ -9,7 +9,7 @@ public sealed record RunRow
     /// <summary>Name of the job.</summary>
     public required string Job { get; init; }
 
-    /// <summary><c>backup</c> or <c>plan</c>.</summary>
+    /// <summary><c>backup</c>, <c>plan</c> or <c>drill</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary><c>incremental</c> or <c>mirror</c>.</summary>
@@ -47,4 +47,10 @@ public sealed record RunRow
 
     /// <summary>Entries deleted from the destination; null when the run did not come to its end.</summary>
     public long? FilesDeleted { get; init; }
+
+    /// <summary>
+    /// <c>full</c> when everything that the run backed up can still be restored, by the record; <c>partly</c> when content of it is gone; null for what backed
+    /// nothing up.
+    /// </summary>
+    public string? Restorable { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed class RunTree
     /// <summary>The last run that was no dry run, or null.</summary>
     public required long? PreviousBackup { get; init; }
 
+    /// <summary>True when the last run before this one that changed anything came to record all that it did.</summary>
+    public bool IsCopyKnown { get; init; }
+
     /// <summary>Path numbers of folders met lately.</summary>
     public FolderIds Folders { get; } = new();
 

@@ -1,3 +1,5 @@
+using SnapBack.Versions;
+
 namespace SnapBack.Catalog;
 
 /// <summary>
@@ -13,6 +15,14 @@ internal sealed class VersionTables
                 AND s.action IN ('copy', 'replace', 'link') AND s.class <> 'tweaked'), 0))
         FROM version v WHERE v.tree_id = ?1 AND v.drop_begun IS NULL
         """;
+
+    private const string EarlierRuns = """
+        FROM run_tree rt JOIN run r ON r.id = rt.run_id WHERE rt.tree_id = ?1 AND rt.run_id < ?2 AND r.kind = 'backup'
+            AND NOT EXISTS (SELECT 1 FROM run_notice n WHERE n.run_id = r.id AND n.code = ?3)
+        """;
+
+    /// <summary>The notice of a run whose clock was not believed.</summary>
+    public const string ClockNotBelieved = "clock-implausible";
 
     private readonly CatalogConnection _connection;
     private readonly long _run;
@@ -62,6 +72,83 @@ internal sealed class VersionTables
         }
 
         return all;
+    }
+
+    /// <summary>Earlier runs of a pair that ended well, and whose clock was believed.</summary>
+    public List<GoodRun> GoodRuns(int pair)
+    {
+        using CatalogStatement rows = _connection.Prepare($"SELECT r.id, r.started {EarlierRuns} AND r.status = 'completed' AND r.exit_code < 8");
+        rows.Bind(1, _trees[pair].Id).Bind(2, _run).Bind(3, ClockNotBelieved);
+        List<GoodRun> all = [];
+        while (rows.Step())
+        {
+            all.Add(new GoodRun(rows.Long(0), CatalogTime.Parse(rows.Text(1)) ?? default));
+        }
+
+        return all;
+    }
+
+    /// <summary>Start of the newest run before this one whose clock was believed, however it ended; null when there is none.</summary>
+    public DateTimeOffset? NewestStart(int pair)
+    {
+        using CatalogStatement newest = _connection.Prepare($"SELECT max(r.started) {EarlierRuns}");
+        return newest.Bind(1, _trees[pair].Id).Bind(2, _run).Bind(3, ClockNotBelieved).Step() ? CatalogTime.Parse(newest.Text(0)) : null;
+    }
+
+    /// <summary>All versions of a pair that are there, and of which runs they are the content.</summary>
+    public List<WeighedVersion> Weigh(int pair)
+    {
+        using CatalogStatement rows = _connection.Prepare(Weighed);
+        rows.Bind(1, _trees[pair].Id);
+        List<WeighedVersion> all = [];
+        while (rows.Step())
+        {
+            all.Add(new WeighedVersion(rows.Long(0), rows.Long(1), rows.Long(4), rows.Long(2) != 0, rows.Long(3)));
+        }
+
+        return all;
+    }
+
+    /// <summary>Notes that versions are about to be removed. From now on nobody counts on them.</summary>
+    public bool BeginDrop(IEnumerable<WeighedVersion> versions)
+    {
+        using CatalogStatement begin = _connection.Prepare("UPDATE version SET drop_begun = ?3 WHERE path_id = ?1 AND run_id = ?2");
+        foreach (WeighedVersion version in versions)
+        {
+            begin.Bind(1, version.Path).Bind(2, version.MovedBy).Bind(3, _run).Run();
+        }
+
+        return true;
+    }
+
+    /// <summary>Versions of a pair whose removal was begun, by this or an earlier run, and not ended; by their paths.</summary>
+    public List<(long Path, long MovedBy, string Folder, string Text, long Bytes)> OpenDrops(int pair)
+    {
+        using CatalogStatement rows = _connection.Prepare("""
+            SELECT v.path_id, v.run_id, vf.name, f.text, p.name, v.size FROM version v JOIN path p ON p.id = v.path_id JOIN folder f ON f.path_id = p.parent_id
+                JOIN version_folder vf ON vf.run_id = v.run_id AND vf.tree_id = v.tree_id
+            WHERE v.tree_id = ?1 AND v.drop_begun IS NOT NULL AND v.dropped_by IS NULL ORDER BY v.run_id, f.text, p.name
+            """);
+        rows.Bind(1, _trees[pair].Id);
+        List<(long, long, string, string, long)> all = [];
+        while (rows.Step())
+        {
+            all.Add((rows.Long(0), rows.Long(1), rows.Text(2) ?? string.Empty, rows.Name(3) + rows.Name(4), rows.Long(5)));
+        }
+
+        return all;
+    }
+
+    /// <summary>Notes that versions are gone.</summary>
+    public bool EndDrop(IEnumerable<(long Path, long MovedBy)> versions)
+    {
+        using CatalogStatement end = _connection.Prepare("UPDATE version SET dropped_by = drop_begun WHERE path_id = ?1 AND run_id = ?2");
+        foreach ((long path, long movedBy) in versions)
+        {
+            end.Bind(1, path).Bind(2, movedBy).Run();
+        }
+
+        return true;
     }
 
     /// <summary>Everything in a run's folder is recorded.</summary>

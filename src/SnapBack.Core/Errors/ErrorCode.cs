@@ -108,6 +108,9 @@ public enum ErrorCode
     /// <summary>The catalog can't be pruned as asked.</summary>
     PruneRefused = 3005,
 
+    /// <summary>A report can't be written.</summary>
+    ReportUnwritable = 3101,
+
     /// <summary>The system's scheduler refused, or is not there.</summary>
     SchedulerFailed = 4001,
 

@@ -68,4 +68,7 @@ public enum ErrorKind
 
     /// <summary>The file is encrypted by the file system (EFS), and a plain copy would be readable for everybody.</summary>
     Encrypted,
+
+    /// <summary>Somebody changed the copy at the destination, and the job does not overwrite such files.</summary>
+    Conflict,
 }

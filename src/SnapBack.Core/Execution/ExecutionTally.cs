@@ -26,6 +26,8 @@ internal sealed class ExecutionTally
     private long _waitedTicks;
     private long _versions;
     private long _versionBytes;
+    private long _versionsDropped;
+    private long _versionBytesDropped;
     private int _loss;
 
     public long FilesCopied => Interlocked.Read(ref _filesCopied);
@@ -66,6 +68,12 @@ internal sealed class ExecutionTally
     /// <summary>Bytes of content in <see cref="Versions"/>.</summary>
     public long VersionBytes => Interlocked.Read(ref _versionBytes);
 
+    /// <summary>Versions that no kept run needed any more and that were removed.</summary>
+    public long VersionsDropped => Interlocked.Read(ref _versionsDropped);
+
+    /// <summary>Bytes of content in <see cref="VersionsDropped"/>.</summary>
+    public long VersionBytesDropped => Interlocked.Read(ref _versionBytesDropped);
+
     /// <summary>Time spent waiting before failed files were tried again.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks));
 
@@ -103,6 +111,13 @@ internal sealed class ExecutionTally
     {
         Interlocked.Increment(ref _versions);
         Interlocked.Add(ref _versionBytes, version.Bytes);
+    }
+
+    /// <summary>A version was removed.</summary>
+    public void Dropped(long bytes)
+    {
+        Interlocked.Increment(ref _versionsDropped);
+        Interlocked.Add(ref _versionBytesDropped, bytes);
     }
 
     public void Wait(TimeSpan time) => Interlocked.Add(ref _waitedTicks, time.Ticks);

@@ -132,6 +132,12 @@ public sealed record Job
     /// <summary>Whether what the run overwrites or deletes is kept as an older version (<c>docs/versions.md</c>).</summary>
     public bool KeepsVersions { get; init; }
 
+    /// <summary>Which runs stay restorable; null to keep every version.</summary>
+    public KeepRules? Keep { get; init; }
+
+    /// <summary>What becomes of a file at the destination that somebody changed since the last run wrote it.</summary>
+    public ConflictPolicy Conflict { get; init; } = ConflictPolicy.Overwrite;
+
     /// <summary>Guard against a mirror that deletes too much.</summary>
     public DeleteLimit MaxDelete { get; init; } = DeleteLimit.Default;
 

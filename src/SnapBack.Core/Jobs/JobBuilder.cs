@@ -68,6 +68,8 @@ internal sealed class JobBuilder
             RetryWait = TimeSpan.FromSeconds(Number(JobOptions.RetryWait, (long)defaults.RetryWait.TotalSeconds)),
             Verify = Word(JobOptions.Verify, defaults.Verify),
             KeepsVersions = Flag(JobOptions.KeepVersions),
+            Keep = BuildKeep(),
+            Conflict = Word(JobOptions.Conflict, defaults.Conflict),
             MaxDelete = Parse<DeleteLimit?>(JobOptions.MaxDelete, ValueText.TryDeleteLimit, null) ?? defaults.MaxDelete,
             MaxChange = Parse<DeleteLimit?>(JobOptions.MaxChange, ValueText.TryDeleteLimit, null),
             ExitCodes = Word(JobOptions.ExitCodes, defaults.ExitCodes),
@@ -208,6 +210,14 @@ internal sealed class JobBuilder
         int? changes = OptionalNumber(JobOptions.MonitorChanges);
         int? minutes = OptionalNumber(JobOptions.MonitorMinutes);
         return changes is null && minutes is null ? null : new Watch(changes, minutes);
+    }
+
+    private KeepRules? BuildKeep()
+    {
+        KeepRules? rules = Parse<KeepRules?>(JobOptions.Keep, KeepRules.TryParse, null);
+        return rules is null || Flag(JobOptions.KeepVersions)
+            ? rules
+            : throw Given(JobOptions.Keep)!.Place.Error("'keep' says how long older versions stay, and this job keeps none", "Add \"keepVersions\": true, or --keep-versions.");
     }
 
     private long? Size(JobOption option) => Given(option) is null ? null : Parse<long>(option, ValueText.TrySize, 0);

@@ -97,6 +97,11 @@ internal sealed class JobGivens
 
     private static List<GivenText> TextsOf(JobOption option, JobNode node, Func<TextPlace, ValuePlace> placeOf)
     {
+        if (option.Kind == JobOptionKind.Keep)
+        {
+            return [new GivenText(KeepText(option, node, placeOf), placeOf(node.Place))];
+        }
+
         bool isList = option.IsList && node.Kind == JobNodeKind.Array;
         JobNode? wrong = isList ? node.Items.FirstOrDefault(i => i.Kind != JobNodeKind.Text) : Accepts(option.Kind, node.Kind) ? null : node;
         if (wrong is not null)
@@ -105,6 +110,26 @@ internal sealed class JobGivens
         }
 
         return [.. (isList ? node.Items : [node]).Select(n => new GivenText(n.Text, placeOf(n.Place)))];
+    }
+
+    // As the command line would say it.
+    private static string KeepText(JobOption option, JobNode node, Func<TextPlace, ValuePlace> placeOf)
+    {
+        if (node.Kind != JobNodeKind.Object)
+        {
+            throw placeOf(node.Place).Error($"'{option.Key}' must be {Wanted(option)}, not {node.KindInWords}", Manual);
+        }
+
+        foreach (JobMember member in node.Members)
+        {
+            JobNodeKind wanted = member.Key == "within" ? JobNodeKind.Text : JobNodeKind.Number;
+            if (member.Value.Kind != wanted)
+            {
+                throw placeOf(member.Place).Error($"'{ValuePlace.Show(member.Key)}' in '{option.Key}' must be {(wanted == JobNodeKind.Text ? "a text such as \"30d\"" : "a number without quotes")}", Manual);
+            }
+        }
+
+        return string.Join(',', node.Members.Select(member => $"{member.Key}={member.Value.Text}"));
     }
 
     private static bool Accepts(JobOptionKind option, JobNodeKind node) => option switch
@@ -123,6 +148,7 @@ internal sealed class JobGivens
         JobOptionKind.Limit => "a number or a text such as \"50%\"",
         JobOptionKind.Space => "a number of bytes or a text such as \"10G\" or \"10%\"",
         JobOptionKind.Flag => "true or false",
+        JobOptionKind.Keep => "an object such as { \"last\": 7, \"within\": \"30d\" }",
         JobOptionKind.Hours => "a text such as \"2200-0600\"",
         JobOptionKind.Words => $"one or a list of the texts {string.Join(", ", option.Words.Select(w => $"\"{w}\""))}",
         JobOptionKind.Patterns => "a text or a list of texts",

@@ -42,6 +42,9 @@ internal enum JobOptionKind
     /// <summary>Bytes, or a share such as <c>10%</c>.</summary>
     Space,
 
+    /// <summary>An object of rules for runs; on the command line a text.</summary>
+    Keep,
+
     /// <summary>A text: two times of day such as <c>2200-0600</c>.</summary>
     Hours,
 }

@@ -200,6 +200,12 @@ internal static class JobOptions
     /// <summary>What is overwritten or deleted is kept as an older version.</summary>
     public static readonly JobOption KeepVersions = new("keepVersions", JobOptionKind.Flag) { Default = "false" };
 
+    /// <summary>Which runs stay restorable.</summary>
+    public static readonly JobOption Keep = new("keep", JobOptionKind.Keep);
+
+    /// <summary>What becomes of a copy that somebody changed.</summary>
+    public static readonly JobOption Conflict = new("conflict", JobOptionKind.Word) { Words = ["overwrite", "keep", "fail"], Default = "overwrite" };
+
     /// <summary>Most deletions of one run.</summary>
     public static readonly JobOption MaxDelete = new("maxDelete", JobOptionKind.Limit) { Default = "50%" };
 
@@ -223,7 +229,7 @@ internal static class JobOptions
         FixTimes, RootSecurity, Recurse, Levels, SkipClasses,
         TakeClasses, Junctions, FolderLinks, FileLinks, TimeTolerance, IgnoreDst, Move, StructureOnly, ResetArchive, AddAttributes, RemoveAttributes,
         Restartable, Unbuffered, NoClone, NoOffload, NoSparse, Gap, ThrottleFrom, IoSize, Floor, Hours, HoursPerFile, MonitorChanges, MonitorMinutes, WaitForShare, Threads, Bandwidth,
-        Retry, RetryWait, Verify, KeepVersions, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
+        Retry, RetryWait, Verify, KeepVersions, Keep, Conflict, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
     ];
 
     /// <summary>The options that a pair may have for itself.</summary>
@@ -233,10 +239,7 @@ internal static class JobOptions
     public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs];
 
     /// <summary>Keys that a coming version will know: named as such, so that nobody looks for a typing error.</summary>
-    public static readonly IReadOnlyList<string> NotYet =
-    [
-        "keep",
-    ];
+    public static readonly IReadOnlyList<string> NotYet = [];
 
     /// <summary>Options that belong to one call, not to a job.</summary>
     public static readonly IReadOnlyList<string> CommandLineOnly = ["acceptSource", "acceptDestination", "dryRun", "planOut", "plan", "json", "quiet", "verbose", "noProgress"];

@@ -192,6 +192,12 @@ public sealed record JobOverrides
     /// <summary><c>--keep-versions</c>; <c>true</c> or <c>false</c></summary>
     public string? KeepVersions { get; init; }
 
+    /// <summary><c>--keep</c>; rules as one text</summary>
+    public string? Keep { get; init; }
+
+    /// <summary><c>--conflict</c></summary>
+    public string? Conflict { get; init; }
+
     /// <summary><c>--max-delete</c></summary>
     public string? MaxDelete { get; init; }
 
@@ -291,6 +297,8 @@ public sealed record JobOverrides
         "retryWait" => RetryWait,
         "verify" => Verify,
         "keepVersions" => KeepVersions,
+        "keep" => Keep,
+        "conflict" => Conflict,
         "maxDelete" => MaxDelete,
         "maxChange" => MaxChange,
         "exitCodes" => ExitCodes,

@@ -71,4 +71,7 @@ public enum SkipReason
 
     /// <summary>Last used after the limit.</summary>
     UsedTooRecently,
+
+    /// <summary>Somebody changed the copy at the destination, and the job leaves it.</summary>
+    Conflict,
 }

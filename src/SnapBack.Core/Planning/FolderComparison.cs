@@ -312,9 +312,16 @@ internal sealed class FolderComparison : IDisposable
 
         bool isNews = known?.State.Presence != Presence.Extra;
         bool isDeleted = IsMirror && (!destination.IsDirectory || _job.Reaches(path));
+        bool isConflict = isDeleted && HasConflict(destination, known);
+        if (isConflict && LeavesConflict)
+        {
+            LeaveExtraAlone(path, destination, known);
+            return;
+        }
+
         if (isDeleted)
         {
-            Delete(path, destination, FileClass.Extra, known);
+            Delete(path, destination, FileClass.Extra, known, isConflict);
         }
         else if (isNews)
         {
@@ -333,6 +340,40 @@ internal sealed class FolderComparison : IDisposable
         }
     }
 
+    private bool LeavesConflict => _job.Conflict != ConflictPolicy.Overwrite;
+
+    private bool HasConflict(Entry destination, KnownPath? known)
+    {
+        bool isConflict = Conflicts.Has(_job, _task.Sides, _destination!, destination, known);
+        _tally.Conflicts += isConflict ? 1 : 0;
+        return isConflict;
+    }
+
+    private void LeaveExtraAlone(RelativePath path, Entry destination, KnownPath? known)
+    {
+        if (_job.Conflict == ConflictPolicy.Keep)
+        {
+            LeaveOut(path, destination, known, SkipReason.Conflict, FileClass.Extra);
+            return;
+        }
+
+        Add(new PlannedAction { Name = destination.Name, Class = FileClass.Extra, Action = ActionKind.None, Entry = destination, Refusal = Conflicts.Refusal });
+    }
+
+    // Nothing tells of it but the record, so that the folder is looked at each time.
+    private void LeaveConflictAlone(RelativePath path, Entry source, FileClass found, KnownPath? known)
+    {
+        if (_job.Conflict == ConflictPolicy.Fail)
+        {
+            Refuse(source, found, Conflicts.Refusal);
+            return;
+        }
+
+        _isSealable = false;
+        Count(source, isSkipped: true);
+        LeaveOut(path, source, known, SkipReason.Conflict, found);
+    }
+
     private static PlannedAction ListedExtra(Entry destination, ActionKind action) =>
         new() { Name = destination.Name, Class = FileClass.Extra, Action = action, Entry = destination };
 
@@ -344,11 +385,11 @@ internal sealed class FolderComparison : IDisposable
         }
     }
 
-    private void Delete(RelativePath path, Entry destination, FileClass found, KnownPath? known)
+    private void Delete(RelativePath path, Entry destination, FileClass found, KnownPath? known, bool isConflict = false)
     {
         _isTouched = true;
         _tally.Deletions++;
-        _plan.Deletions.Append(new PlannedDeletion(_task.Sides.Pair, path, destination, found));
+        _plan.Deletions.Append(new PlannedDeletion(_task.Sides.Pair, path, destination, found, isConflict));
         if (destination.IsDirectory)
         {
             Found.Add(new FolderTask(_task.Sides, path, FolderPresence.DestinationOnly, false, null, false, 0));
@@ -435,9 +476,16 @@ internal sealed class FolderComparison : IDisposable
                 return;
             }
 
+            bool isConflict = HasConflict(destination, known);
+            if (isConflict && LeavesConflict)
+            {
+                LeaveConflictAlone(path, source, FileClass.Mismatch, known);
+                return;
+            }
+
             _tally.FilesExtra++;
             _tally.BytesExtra += destination.Size;
-            Delete(path, destination, FileClass.Mismatch, known);
+            Delete(path, destination, FileClass.Mismatch, known, isConflict);
             _listing?.AddListed(ListedExtra(destination, ActionKind.Delete));
         }
 
@@ -516,7 +564,7 @@ internal sealed class FolderComparison : IDisposable
             found = FileClass.Same;
         }
 
-        if (action is ActionKind.UpdateMetadata or ActionKind.UpdateSecurity && source.LinkCount == 1 && LinkCountOf(destination!) > 1)
+        if (action is ActionKind.UpdateMetadata or ActionKind.UpdateSecurity && source.LinkCount >= 1 && LinkCountOf(destination!) > source.LinkCount)
         {
             // The destination's file has names that the source's has not: writing into it would change those as well.
             action = ActionKind.Copy;
@@ -524,7 +572,7 @@ internal sealed class FolderComparison : IDisposable
 
         if (source is { IsFile: true, LinkCount: > 1 } && !Traits.LacksHardLinks && FollowsAnother(path, source, destination, action) is { } leader)
         {
-            DecideFollower(source, destination, leader, held);
+            DecideFollower(source, destination, leader, held, known);
             return;
         }
 
@@ -543,7 +591,14 @@ internal sealed class FolderComparison : IDisposable
             return;
         }
 
-        Do(source, found, action, held, destination);
+        bool isConflict = action == ActionKind.Copy && destination is not null && HasConflict(destination, known);
+        if (isConflict && LeavesConflict)
+        {
+            LeaveConflictAlone(path, source, found, known);
+            return;
+        }
+
+        Do(source, found, action, held, destination, isConflict: isConflict);
     }
 
     // What can't be looked at more closely, or vanished since it was listed, concerns this one name: the rest of the folder goes on.
@@ -599,7 +654,7 @@ internal sealed class FolderComparison : IDisposable
         return found is FileClass.Same or FileClass.Modified && source.IsFile && !isUnchanged && !HasSameStreams(source.Name, destination!.Name) ? FileClass.Changed : found;
     }
 
-    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, Entry? destination = null, bool isLate = false)
+    private void Do(Entry source, FileClass found, ActionKind action, KnownPath? held, Entry? destination = null, bool isLate = false, bool isConflict = false)
     {
         Count(source, isSkipped: false);
         _tally.FilesToHandle++;
@@ -615,7 +670,7 @@ internal sealed class FolderComparison : IDisposable
         _isTouched |= !leavesFolder;
         _mayBeTouched |= leavesFolder;
         _isSealable &= !leavesFolder && found != FileClass.Same;
-        PlannedAction planned = new() { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256 };
+        PlannedAction planned = new() { Name = source.Name, Class = found, Action = action, Entry = source, KnownSha256 = held?.State.Sha256, IsConflict = isConflict };
         Add(destination is null ? planned : planned with { There = (destination.Size, destination.Modified) }, isLate);
     }
 
@@ -641,7 +696,7 @@ internal sealed class FolderComparison : IDisposable
             Delete(path, destination, FileClass.Mismatch, known);
             if (source is { IsFile: true, LinkCount: > 1 } && !Traits.LacksHardLinks && FollowsAnother(path, source, destination, ActionKind.Replace) is { } leader)
             {
-                DecideFollower(source, destination, leader, known);
+                DecideFollower(source, destination, leader, known, known);
                 return;
             }
 
@@ -669,13 +724,21 @@ internal sealed class FolderComparison : IDisposable
         return _links.Join(_task.Sides.Pair, source, new HardLinks.Leader(path, isPresent ? destination!.FileId : 0, action != ActionKind.Recheck));
     }
 
-    private void DecideFollower(Entry source, Entry? destination, HardLinks.Leader leader, KnownPath? held)
+    private void DecideFollower(Entry source, Entry? destination, HardLinks.Leader leader, KnownPath? held, KnownPath? known)
     {
         bool isLinked = destination is not null && leader.PresentFileId != 0 && destination.FileId == leader.PresentFileId;
         if (isLinked && leader.IsSettled)
         {
             Count(source, isSkipped: true);
             Leave(source, FileClass.Same, held);
+            return;
+        }
+
+        FileClass found = destination is null ? FileClass.New : isLinked ? FileClass.Same : FileClass.Changed;
+        bool isConflict = found == FileClass.Changed && HasConflict(destination!, known);
+        if (isConflict && LeavesConflict)
+        {
+            LeaveConflictAlone(_task.Path.Child(source.Name), source, found, known);
             return;
         }
 
@@ -687,7 +750,8 @@ internal sealed class FolderComparison : IDisposable
         PlannedAction link = new()
         {
             Name = source.Name,
-            Class = destination is null ? FileClass.New : isLinked ? FileClass.Same : FileClass.Changed,
+            Class = found,
+            IsConflict = isConflict,
             Action = ActionKind.Link,
             Entry = source,
             Leader = leader.Path,

@@ -298,7 +298,15 @@ internal sealed class FolderWalker : IDisposable
                     continue;
                 }
 
-                _plan.Deletions.Append(new PlannedDeletion(task.Sides.Pair, path, entry, FileClass.Extra));
+                bool isConflict = !entry.IsDirectory && task.Sides.KnowsCopy && Conflicts.Has(_job, task.Sides, folder, entry, _past.KnownAt(task.Sides.Pair, path));
+                Tally.Conflicts += isConflict ? 1 : 0;
+                if (isConflict && _job.Conflict != ConflictPolicy.Overwrite)
+                {
+                    LeaveConflict(task, entry);
+                    continue;
+                }
+
+                _plan.Deletions.Append(new PlannedDeletion(task.Sides.Pair, path, entry, FileClass.Extra, isConflict));
                 Tally.Deletions++;
                 if (entry.IsDirectory)
                 {
@@ -337,6 +345,23 @@ internal sealed class FolderWalker : IDisposable
             IsNews = true,
         };
         _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path, [kept]));
+    }
+
+    // It holds its folder, whose deletion is withheld.
+    private void LeaveConflict(FolderTask task, Entry entry)
+    {
+        bool isKept = _job.Conflict == ConflictPolicy.Keep;
+        PlannedAction left = new()
+        {
+            Name = entry.Name,
+            Class = FileClass.Extra,
+            Action = ActionKind.None,
+            Entry = entry,
+            Reason = isKept ? SkipReason.Conflict : null,
+            Refusal = isKept ? null : Conflicts.Refusal,
+            IsNews = isKept,
+        };
+        _plan.Work.Append(new PlannedBatch(task.Sides.Pair, task.Path, [left]));
     }
 
     // Leftovers of killed runs go with the folder; a snapshot that a run still reads does not.

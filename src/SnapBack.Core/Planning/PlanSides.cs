@@ -45,6 +45,11 @@ public sealed record PlanSides
     /// <summary>Text that changes when the rules of comparison change; a seal is worth nothing under other rules.</summary>
     public required byte[] Rules { get; init; }
 
+    /// <summary>
+    /// True when the record tells what stands at the destination. After a run that was cut off it does not: that may have written what it did not record.
+    /// </summary>
+    public bool KnowsCopy { get; init; }
+
     /// <summary>True when earlier runs know this pair.</summary>
     public required bool HasPast { get; init; }
 }

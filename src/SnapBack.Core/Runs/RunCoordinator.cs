@@ -47,6 +47,7 @@ public sealed class RunCoordinator
 
             reviewed?.RequireSame(plan.Plan);
             ends.Mark(destinations);
+            versions.Prepare();
             Executor executor = run.Executor(plan, versions);
             executor.Copy();
             run.Enter(RunPhase.Deleting);
@@ -59,6 +60,7 @@ public sealed class RunCoordinator
             run.CompleteRecord();
             versions.Complete(isDurable);
             snapshot.Release(run);
+            versions.Prune(executor.Tally, run.HasEndedWell(plan.Plan, executor.Tally));
             return run.End(plan.Plan, executor.Tally, snapshot.Set);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Execution;
@@ -56,7 +55,7 @@ internal sealed class RunInProgress : IDisposable
             Mode = job.Mode,
             Pairs = job.Pairs,
             Snapshot = job.Snapshot,
-            Version = VersionText,
+            Version = RunStart.ThisVersion,
             Started = _started,
         });
         _recorder = new Recorder(catalog, stop);
@@ -76,10 +75,6 @@ internal sealed class RunInProgress : IDisposable
 
         _progress = ports.Clock.CreateTimer(_ => TellProgress(), null, ProgressEvery, ProgressEvery);
     }
-
-    /// <summary>Version of this program.</summary>
-    public static string VersionText =>
-        typeof(RunInProgress).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>Number of the run in the catalog.</summary>
     public long Id => _runId;
@@ -253,6 +248,13 @@ internal sealed class RunInProgress : IDisposable
     private IDestinationTree OpenLive(int pair) => Ports.PeekDestination(_job.Pairs[pair].Source, SecuritySections.None)
         ?? throw new TreeException(new ActionError(ErrorKind.NotFound, 0, "open", "the source is gone"));
 
+    /// <summary>True when a run that was carried out was not cancelled, and nothing of it failed.</summary>
+    public bool HasEndedWell(Plan plan, ExecutionTally done) =>
+        !_stop.IsCancellationRequested && RunNumbers.Mask(RunNumbers.Of(plan.Tally, done), done.Failures > 0) < ExitMask.Failed;
+
+    /// <summary>Start of the run.</summary>
+    public DateTimeOffset Started => _started;
+
     /// <summary>Ends a run that was carried out, wholly or until it was cancelled.</summary>
     public RunResult End(Plan plan, ExecutionTally done, SnapshotSet? set)
     {
@@ -270,6 +272,7 @@ internal sealed class RunInProgress : IDisposable
                 IsWarning: false));
         }
 
+        TellConflicts(plan.Tally.Conflicts);
         RunTotals totals = RunNumbers.Of(plan.Tally, done);
         bool isCancelled = _stop.IsCancellationRequested;
         int mask = RunNumbers.Mask(totals, done.Failures > 0);
@@ -283,6 +286,7 @@ internal sealed class RunInProgress : IDisposable
     /// <summary>Ends a dry run.</summary>
     public RunResult EndAsPlanned(Plan plan, ExecutionTally rehearsed, SnapshotSet? set)
     {
+        TellConflicts(plan.Tally.Conflicts);
         RunTotals totals = RunNumbers.Of(plan.Tally, rehearsed);
         return End(RunStatus.Planned, RunNumbers.Mask(totals, rehearsed.Failures > 0), totals, set, null);
     }
@@ -312,6 +316,25 @@ internal sealed class RunInProgress : IDisposable
     {
         _progress.Dispose();
         _recorder.Dispose();
+    }
+
+    private void TellConflicts(long count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        (string what, string they, string versions) = count == 1
+            ? ("1 file at the destination was", "it", "an older version") : ($"{count} files at the destination were", "they", "older versions");
+        string became = (_job.Conflict, _job.IsDryRun) switch
+        {
+            (ConflictPolicy.Overwrite, false) => $"{they} {(count == 1 ? "was" : "were")} kept as {versions}, then overwritten or deleted",
+            (ConflictPolicy.Overwrite, true) => $"{they} would be kept as {versions}, then overwritten or deleted",
+            (ConflictPolicy.Keep, _) => $"{they} {(count == 1 ? "stays" : "stay")}, and {(count == 1 ? "is" : "are")} no backup of what the source has",
+            _ => $"{they} {(count == 1 ? "stays" : "stay")}, and {(count == 1 ? "counts" : "count")} as failed",
+        };
+        Notice(new Notice("copy-changed", $"{what} changed by somebody since the last run wrote {(count == 1 ? "it" : "them")}: {became} (--conflict)."));
     }
 
     private void EndAsRefused(SnapBackException failure)

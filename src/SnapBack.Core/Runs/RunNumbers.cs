@@ -44,6 +44,8 @@ internal static class RunNumbers
         VersionsKept = done.Versions,
         VersionBytes = done.VersionBytes,
         Conflicts = plan.Conflicts,
+        VersionsDropped = done.VersionsDropped,
+        VersionBytesDropped = done.VersionBytesDropped,
         RetryWaitTime = done.Waited,
         FilesHeldBefore = plan.FilesHeldBefore,
         FilesChanged = plan.FilesChanged + Math.Max(plan.FilesDeleted, plan.FilesRenamed),

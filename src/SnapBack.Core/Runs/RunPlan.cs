@@ -119,6 +119,7 @@ internal sealed class RunPlan : IDisposable
                 Moment = Timestamp.From(moment),
                 Rules = RulesOf(job, selection, traits, source),
                 HasPast = catalog.LastRunOf(pair) is not null,
+                KnowsCopy = catalog.KnowsCopyOf(pair),
             };
         }
         catch (TreeException failure)

@@ -51,6 +51,59 @@ public static class StoredFiles
         }
     }
 
+    /// <summary>Removes a version, and the folders above it up to the store as far as they are empty by that. Gone already: no error.</summary>
+    public static void Remove(IDestinationTree tree, RelativePath version)
+    {
+        RelativePath folder = version.Parent;
+        try
+        {
+            using IDestinationFolder store = tree.OpenFolder(folder);
+            store.RemoveFile(version.Name);
+            FlushNames(tree, store);
+        }
+        catch (TreeException gone) when (gone.Error.Kind == ErrorKind.NotFound)
+        {
+            // With its folder.
+        }
+
+        while (folder.Depth > StorePath.Root.Depth && TryRemoveFolder(tree, folder))
+        {
+            folder = folder.Parent;
+        }
+    }
+
+    /// <summary>Makes removals durable.</summary>
+    public static void Flush(IDestinationTree tree)
+    {
+        if (tree.Traits.HasVolumeFlush)
+        {
+            tree.FlushVolume();
+        }
+    }
+
+    private static void FlushNames(IDestinationTree tree, IDestinationFolder folder)
+    {
+        if (!tree.Traits.HasVolumeFlush)
+        {
+            folder.Flush();
+        }
+    }
+
+    private static bool TryRemoveFolder(IDestinationTree tree, RelativePath folder)
+    {
+        try
+        {
+            using IDestinationFolder parent = tree.OpenFolder(folder.Parent);
+            parent.RemoveFolder(folder.Name);
+            return true;
+        }
+        catch (TreeException)
+        {
+            // Not empty, most often; an empty folder that stays does no harm.
+            return false;
+        }
+    }
+
     private static Entry? Find(IDestinationTree tree, RelativePath path)
     {
         try

@@ -24,11 +24,11 @@ public sealed class CatalogWordsTests
         CatalogWords.Reasons.All.ShouldBe([
             "reserved-name", "excluded-directory", "excluded-file", "not-included", "too-large", "too-small", "too-old", "too-new", "attributes",
             "special-file", "not-covered", "pseudo-file-system", "cloud-placeholder", "unknown-reparse-point", "omitted-from-snapshot", "link", "link-loop",
-            "class", "too-deep", "empty-folder", "not-archived", "unused-too-long", "used-too-recently"]);
+            "class", "too-deep", "empty-folder", "not-archived", "unused-too-long", "used-too-recently", "conflict"]);
         CatalogWords.Errors.All.ShouldBe([
             "unknown", "access-denied", "in-use", "not-found", "path-too-long", "invalid-name", "disk-full", "file-too-large", "read-only", "network",
             "read-fault", "write-fault", "not-supported", "link-in-path", "wrong-kind", "changed-while-read", "metadata-not-applied", "verify-mismatch",
-            "snapshot-lost", "out-of-resources", "encrypted"]);
+            "snapshot-lost", "out-of-resources", "encrypted", "conflict"]);
     }
 
     [Fact]

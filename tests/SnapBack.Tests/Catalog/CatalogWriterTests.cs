@@ -404,6 +404,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
             BytesCopied = 1234,
             FilesFailed = 1,
             FilesDeleted = 2,
+            Restorable = "full",
         });
         details.Trees.ShouldBe([new RunTreeRow(0, "/data", "/backup", "snapshot", "/snap/1", null)]);
         details.Snapshots.ShouldBe([member]);

@@ -38,11 +38,11 @@ public sealed class RoomTests
             // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
             "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
-            "Versions.KeptVersion",
+            "Versions.GoodRun", "Versions.KeptVersion", "Versions.WeighedVersion",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
         // Reports are made from the catalog alone, so that any of them can be made again later.
-        ["Reporting"] = ["Catalog", "Errors", "Paths"],
+        ["Reporting"] = ["Catalog", "Errors", "Paths", "Runs.Counts", "Runs.Notice", "Runs.RunTotals", "Snapshots.WriterStatus"],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
         // It looks through the ports of a run, and at the machine.
         ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],

@@ -54,6 +54,7 @@ public sealed class JobDocsTests : IDisposable
             ["integer"] = "1",
             ["boolean"] = "true",
             ["array"] = "[\"1\"]",
+            ["object"] = "{ \"last\": 1 }",
         };
         foreach (JobOption option in JobOptions.All.Where(o => o.Kind is not (JobOptionKind.Word or JobOptionKind.Words or JobOptionKind.Attributes or JobOptionKind.Letters or JobOptionKind.Hours) && o != JobOptions.Source && o != JobOptions.Destination))
         {
@@ -112,7 +113,7 @@ public sealed class JobDocsTests : IDisposable
                 "pairs" => string.Empty,
                 "source" => ", \"destination\": \"/d\"",
                 "destination" => ", \"source\": \"/s\"",
-                _ => ", \"source\": \"/s\", \"destination\": \"/d\"",
+                _ => $", \"source\": \"/s\", \"destination\": \"/d\"{RestOf(key)}",
             };
 
             Load($"{{ \"{key}\": {row.Groups[2].Value}{rest} }}").Pairs.Count.ShouldBe(1);
@@ -148,6 +149,9 @@ public sealed class JobDocsTests : IDisposable
         }
     }
 
+    // Rules for older versions are refused where none are kept.
+    private static string RestOf(string key) => key == "keep" ? ", \"keepVersions\": true" : string.Empty;
+
     private static List<string> Words(JsonElement property) =>
         property.TryGetProperty("anyOf", out JsonElement any) ? Words(any[0])
         : property.TryGetProperty("enum", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString() ?? string.Empty)] : [];
@@ -164,7 +168,7 @@ public sealed class JobDocsTests : IDisposable
     {
         try
         {
-            Load($"{{ \"{option.Key}\": {value}, \"source\": \"/s\", \"destination\": \"/d\" }}");
+            Load($"{{ \"{option.Key}\": {value}, \"source\": \"/s\", \"destination\": \"/d\"{RestOf(option.Key)} }}");
             return true;
         }
         catch (Errors.SnapBackException)

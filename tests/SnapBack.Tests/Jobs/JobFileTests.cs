@@ -97,6 +97,17 @@ public sealed class JobFileTests : IDisposable
         overridden.Pairs.Select(overridden.SnapshotFor).ShouldBe([SnapshotPolicy.Never, SnapshotPolicy.Never]);
     }
 
+    [Theory]
+    [InlineData("\"keep\": 1", "'keep' must be an object such as")]
+    [InlineData("\"keep\": { \"last\": 1 }", "this job keeps none")]
+    [InlineData("\"keepVersions\": true, \"keep\": { \"last\": 0 }", "must keep something")]
+    [InlineData("\"keepVersions\": true, \"keep\": {}", "must be rules such as")]
+    [InlineData("\"keepVersions\": true, \"keep\": { \"hourly\": 3 }", "must be rules such as")]
+    [InlineData("\"keepVersions\": true, \"keep\": { \"last\": \"1\" }", "must be a number")]
+    [InlineData("\"keepVersions\": true, \"keep\": { \"within\": 30 }", "must be a text")]
+    public void RulesForVersionsThatCanNotBeMeantAreRefused(string members, string message) =>
+        Refused($"{{ {Pair}, {members} }}").Message.ShouldContain(message);
+
     [Fact]
     public void APairsSnapshotPolicyIsOneOfTheWords()
     {
@@ -108,7 +119,6 @@ public sealed class JobFileTests : IDisposable
     [InlineData("\"destnation\": \"x\"", "unknown key 'destnation' (did you mean 'destination'?)")]
     [InlineData("\"banana\": 1", "unknown key 'banana';")]
     [InlineData("\"a\\u001b[31m\": 1", "unknown key 'a\\x1B[31m'")]
-    [InlineData("\"keep\": 1", "'keep' is known, but not available in this version")]
     [InlineData("\"dryRun\": true", "'dryRun' belongs to one call and not to a job")]
     public void AnUnknownKeyIsNamedWithItsLine(string member, string message)
     {

@@ -35,6 +35,7 @@ public sealed class FilterRuleTests : IDisposable
     [
         SkipReason.ReservedName, SkipReason.ExcludedDirectory, SkipReason.SpecialFile, SkipReason.NotCovered, SkipReason.PseudoFileSystem, SkipReason.CloudPlaceholder,
         SkipReason.UnknownReparsePoint, SkipReason.OmittedFromSnapshot, SkipReason.LinkLoop, SkipReason.Class, SkipReason.TooDeep, SkipReason.EmptyFolder,
+        SkipReason.Conflict,
     ];
 
     private readonly RuleBed _bed = new();

@@ -126,6 +126,25 @@ public sealed class KeptVersionTests : IDisposable
     }
 
     [SkippableFact]
+    public void AVersionKeepsItsModeWhenNamesThatItSharedTheFileWithGetAnother()
+    {
+        string first = _bed.Write("a", "one");
+        Shell.Run("ln", [first, _bed.InSource("b")]).MustSucceed();
+        Shell.Run("ln", [first, _bed.InSource("c")]).MustSucceed();
+        Shell.Run("chmod", ["640", first]).MustSucceed();
+        _bed.Run();
+        File.Delete(_bed.InSource("a"));
+        _bed.Write("a", "a file of its own", Later);
+        RunResult run = _bed.Run();
+        Shell.Run("chmod", ["604", _bed.InSource("b")]).MustSucceed();
+
+        _bed.Run();
+
+        Shell.Run("stat", ["-c", "%a", _bed.InDestination($".snapback/versions/{run.RunId}/a")]).MustSucceed().Output.Trim().ShouldBe("640");
+        Rsync.Differences(_bed.InSource(""), _bed.InDestination(""), "/.snapback").ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public void ADryRunCountsWhatWouldBeKeptAndMakesNoStore()
     {
         _bed.Write("a.txt", "first");

@@ -31,6 +31,7 @@ public static class Win32Code
         ErrorKind.SnapshotLost => 55, // ERROR_DEV_NOT_EXIST
         ErrorKind.OutOfResources => 1450, // ERROR_NO_SYSTEM_RESOURCES
         ErrorKind.Encrypted => 6002, // ERROR_FILE_ENCRYPTED
+        ErrorKind.Conflict => 80, // ERROR_FILE_EXISTS
         _ => 31, // ERROR_GEN_FAILURE
     };
 }

@@ -1,9 +1,9 @@
 using SnapBack.Errors;
 
-namespace SnapBack.Cli.Rendering;
+namespace SnapBack.Reporting;
 
 /// <summary>What a person can do about a failure; one short sentence per kind.</summary>
-internal static class Advice
+public static class Advice
 {
     /// <summary>The advice for a kind; empty when there is none.</summary>
     public static string For(ErrorKind kind) => kind switch
@@ -26,6 +26,7 @@ internal static class Advice
         ErrorKind.MetadataNotApplied => "The data is there; times, rights or owner are not. Run as root or administrator.",
         ErrorKind.VerifyMismatch => "What was read back is not what was written: check memory, cables and the destination's disk.",
         ErrorKind.Encrypted => "Files encrypted by Windows (EFS) are not copied, because the copy would be readable; decrypt them, or leave them out with --exclude-file.",
+        ErrorKind.Conflict => "Save what was changed at the destination elsewhere and delete it there, or run once with --conflict overwrite, which keeps it as an older version.",
         ErrorKind.SnapshotLost => "The snapshot was gone before the run was over; look at the space on the source volume.",
         ErrorKind.OutOfResources => "The machine ran out of memory or open files: use fewer --threads.",
         _ => string.Empty,
