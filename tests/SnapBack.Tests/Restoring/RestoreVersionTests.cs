@@ -107,6 +107,23 @@ public sealed class RestoreVersionTests : IDisposable
     }
 
     [SkippableFact]
+    public void TheHistoryOfAPathSaysWhereEachVersionLies()
+    {
+        string file = Write("a.txt", "first");
+        Run();
+        Shell.Run("chmod", ["400", file]).MustSucceed();
+        Run();
+        Write("a.txt", "second one");
+        long third = Run().Run;
+        using CatalogReader reader = CatalogReader.Open(Path.Join(_bed.Root, "catalog.db"));
+
+        string[] places = [.. reader.History("a.txt").Select(row => row.At ?? "nowhere")];
+
+        string version = _bed.InDestination($".snapback/versions/{third}/a.txt");
+        places.ShouldBe([version, version, _bed.InDestination("a.txt")]);
+    }
+
+    [SkippableFact]
     public void VerifyReadsEachVersionOnce()
     {
         Write("a.txt", "first");
