@@ -272,7 +272,7 @@ public sealed class JobFromLineTests
 
         loaded.Pairs.ShouldBe(direct.Pairs);
         loaded.Selection.Fingerprint.ShouldBe(direct.Selection.Fingerprint);
-        
+
         // What is accepted once is no part of a job.
         loaded.ShouldBe(direct with { Pairs = loaded.Pairs, Selection = loaded.Selection, AcceptsSource = false, AcceptsDestination = false });
     }
