@@ -14,6 +14,7 @@ internal static class Verbs
         (RestoreCommand.Word, RestoreCommand.Summary, () => new RestoreCommand()),
         (VerifyCommand.Word, VerifyCommand.Summary, () => new VerifyCommand()),
         (CatalogCommand.Word, CatalogCommand.Summary, () => new CatalogCommand()),
+        (ReportCommand.Word, ReportCommand.Summary, () => new ReportCommand()),
         (JobCommand.Word, JobCommand.Summary, () => new JobCommand()),
         (ScheduleCommand.Word, ScheduleCommand.Summary, () => new ScheduleCommand()),
         (SnapshotCommand.Word, SnapshotCommand.Summary, () => new SnapshotCommand()),
@@ -23,9 +24,7 @@ internal static class Verbs
         (HelpCommand.Word, HelpCommand.Summary, () => new HelpCommand()),
     ];
 
-    private static readonly string[] Later = ["report"];
-
-    /// <summary>The verb of that name, one that answers that it comes later, or null.</summary>
+    /// <summary>The verb of that name, or null.</summary>
     public static CliCommand? Find(string name)
     {
         foreach ((string verb, _, Func<CliCommand> make) in All)
@@ -36,6 +35,6 @@ internal static class Verbs
             }
         }
 
-        return Later.Contains(name, StringComparer.Ordinal) ? new LaterCommand(name, $"snapback {name}") : null;
+        return null;
     }
 }

@@ -163,6 +163,16 @@ internal sealed class BackupOptions
     /// <exception cref="SnapBackException">Which one.</exception>
     public void Check(ParseResult line)
     {
+        if (line.GetValue(_planOut) is not null && !line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan-out needs --dry-run: a plan is looked at before it is carried out.", line.CommandResult.Command);
+        }
+
+        if (line.GetValue(_plan) is not null && line.GetValue(_dryRun))
+        {
+            throw CommandLine.Usage("--plan and --dry-run contradict each other.", line.CommandResult.Command);
+        }
+
         if (IsQuiet(line) && IsVerbose(line))
         {
             throw CommandLine.Usage("--quiet and --verbose contradict each other.", line.CommandResult.Command);

@@ -13,8 +13,6 @@ internal sealed class CatalogCommand : CliCommand
     /// <summary>What it is for.</summary>
     public const string Summary = "ask the record: which runs, what they did, what the tree looked like";
 
-    private static readonly string[] Later = ["stats", "sql", "export", "check", "prune"];
-
     /// <summary>Makes the group.</summary>
     public CatalogCommand()
         : base(Word, Summary)
@@ -30,10 +28,11 @@ internal sealed class CatalogCommand : CliCommand
         Add(new CatalogHistoryCommand(options));
         Add(new CatalogFindCommand(options));
         Add(new CatalogFailuresCommand(options));
-        foreach (string later in Later)
-        {
-            Add(new LaterCommand(later, $"snapback {Word} {later}"));
-        }
+        Add(new CatalogStatsCommand(options));
+        Add(new CatalogSqlCommand(options));
+        Add(new CatalogExportCommand(options));
+        Add(new CatalogCheckCommand(options));
+        Add(new CatalogPruneCommand(options));
     }
 
     /// <inheritdoc/>

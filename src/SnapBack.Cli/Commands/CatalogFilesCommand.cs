@@ -10,7 +10,8 @@ namespace SnapBack.Cli.Commands;
 /// <summary><c>catalog files</c>: what a run found and did, path by path.</summary>
 internal sealed class CatalogFilesCommand : CliCommand
 {
-    private static readonly Column<FileRow>[] Columns =
+    /// <summary>The columns, also of an export.</summary>
+    internal static readonly Column<FileRow>[] Columns =
     [
         new("path", r => r.Path, IsName: true),
         new("class", r => r.Class),

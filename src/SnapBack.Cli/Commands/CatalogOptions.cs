@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SnapBack.Catalog;
 using SnapBack.Cli.Composition;
 using SnapBack.Cli.Parsing;
@@ -77,6 +78,25 @@ internal sealed class CatalogOptions
             ? moment
             : throw CommandLine.Usage($"The option '{option.Name}' can't be '{text}': it {problem}.", line.CommandResult.Command);
     }
+
+    /// <summary>A number from 1 on.</summary>
+    /// <exception cref="SnapBackException">It is none.</exception>
+    public static int Number(ParseResult line, Option<string?> option, int otherwise)
+    {
+        if (line.GetValue(option) is not { } text)
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw CommandLine.Usage($"The option '{option.Name}' needs a number from 1 on, not '{text}'.", line.CommandResult.Command);
+    }
+
+    /// <summary>One of several words; the first when the option is not given.</summary>
+    /// <exception cref="SnapBackException">There is no such word.</exception>
+    public static string Word(ParseResult line, Option<string?> option, string[] words) =>
+        line.GetValue(option) is not { } word ? words[0] : words.Contains(word) ? word : throw Wrong(option.Name, word, words, line);
 
     /// <summary>A pattern for paths below the source.</summary>
     /// <exception cref="SnapBackException">It can match none: an empty answer would look like the truth.</exception>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SnapBack.Catalog;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
@@ -55,21 +54,9 @@ internal sealed class CatalogRunsCommand : CliCommand
     public override int Execute(ParseResult line, CliEnvironment environment)
     {
         OutputFormat format = _catalog.Format(line);
-        int? last = Last(line);
+        int? last = line.GetValue(_last) is null ? null : CatalogOptions.Number(line, _last, 0);
         using CatalogReader reader = _catalog.Open(line, environment);
         new RowOutput(environment).Write(format, Columns, reader.Runs(line.GetValue(_job), last));
         return 0;
-    }
-
-    private int? Last(ParseResult line)
-    {
-        if (line.GetValue(_last) is not { } text)
-        {
-            return null;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
-            ? number
-            : throw CommandLine.Usage($"The option '--last' needs a number from 1 on, not '{text}'.", this);
     }
 }

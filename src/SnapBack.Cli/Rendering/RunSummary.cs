@@ -1,6 +1,7 @@
 using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Reporting;
 using SnapBack.Runs;
 
 namespace SnapBack.Cli.Rendering;

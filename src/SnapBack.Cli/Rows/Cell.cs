@@ -25,7 +25,7 @@ internal static class Cell
     };
 
     /// <summary>True for values that are written as bare numbers and can't be taken for a formula.</summary>
-    public static bool IsNumber(object? value) => value is int or long or uint or ulong or short or byte;
+    public static bool IsNumber(object? value) => value is int or long or uint or ulong or short or byte or double;
 
     /// <summary>Writes a value under the column's name.</summary>
     public static void WriteJson<T>(Utf8JsonWriter json, Column<T> column, object? value)
@@ -39,6 +39,9 @@ internal static class Cell
                 json.WriteNumber(column.Name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             case ulong number:
+                json.WriteNumber(column.Name, number);
+                break;
+            case double number when double.IsFinite(number):
                 json.WriteNumber(column.Name, number);
                 break;
             case bool fact:

@@ -152,7 +152,8 @@ internal sealed class CatalogConnection : IDisposable
 
     internal void Forget(CatalogStatement statement) => _statements.Remove(statement);
 
-    private static SnapBackException InWords(string file, SqliteException e)
+    /// <summary>A failure of SQLite in words.</summary>
+    internal static SnapBackException InWords(string file, SqliteException e)
     {
         string name = DisplayText.Escape(file);
         (string what, string hint) = e.SqliteErrorCode switch

@@ -50,6 +50,14 @@ internal sealed class CatalogOpening
         return reader;
     }
 
+    /// <summary>Which table, index or view of a catalog of this version is not as it must be; null when all are.</summary>
+    public static string? WhyChanged(CatalogConnection connection)
+    {
+        using CatalogConnection sample = CatalogConnection.InMemory();
+        sample.Execute(CatalogSchema.Create(connection.Names));
+        return Objects(sample).Except(Objects(connection)).FirstOrDefault() is { Name: not null } changed ? $"its {changed.Name} is not as it must be" : null;
+    }
+
     private CatalogConnection Open()
     {
         long lastRun = 0;
@@ -182,9 +190,7 @@ internal sealed class CatalogOpening
             });
         }
 
-        using CatalogConnection sample = CatalogConnection.InMemory();
-        sample.Execute(CatalogSchema.Create(connection.Names));
-        return Objects(sample).Except(Objects(connection)).FirstOrDefault() is { Name: not null } changed ? $"its {changed.Name} is not as it must be" : null;
+        return WhyChanged(connection);
     }
 
     private static List<(string Name, string Sql)> Objects(CatalogConnection connection)

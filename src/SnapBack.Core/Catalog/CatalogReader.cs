@@ -84,7 +84,8 @@ public sealed class CatalogReader : IDisposable
         else if (text == "last" || (text.StartsWith("last~", StringComparison.Ordinal)
             && long.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
         {
-            run = Ask("SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
+            // A drill brings nothing to the destination: who asks for the last run means one that did, or a plan of one.
+            run = Ask("SELECT id FROM run WHERE kind <> 'drill' ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
         }
         else
         {
@@ -93,6 +94,26 @@ public sealed class CatalogReader : IDisposable
 
         return run ?? throw NoSuchRun(text);
     }
+
+    /// <summary>The last backup that was completed at or before a moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <exception cref="SnapBackException">NotInCatalog: there is none that early.</exception>
+    public long RunAt(DateTimeOffset time, string? job = null)
+    {
+        using CatalogStatement last = _connection.Prepare("""
+            SELECT max(id) FROM run WHERE kind = 'backup' AND status = 'completed' AND ended <= ?1 AND (?2 IS NULL OR job = ?2)
+            """);
+        last.Bind(1, CatalogTime.Text(time)).Bind(2, job);
+        return last.Step() && last.OptionalLong(0) is { } run ? run : throw new SnapBackException(
+            ErrorCode.NotInCatalog,
+            string.Create(CultureInfo.InvariantCulture, $"No backup was completed at or before {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}{(job is null ? string.Empty : $" by the job '{DisplayText.Escape(job)}'")}."),
+            "'snapback catalog runs' shows when runs ended.");
+    }
+
+    /// <summary>Identities of the volumes that a pair of a run was read from, by that and by other runs.</summary>
+    public IReadOnlyList<string> SourceVolumesOf(long run, int pair) =>
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair) is { } scope ? new EndTable(_connection).SourceVolumes(scope.TreeId) : [];
 
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
     public RunDetails Show(long run)
@@ -151,7 +172,9 @@ public sealed class CatalogReader : IDisposable
         RequireWord("class", @class, CatalogWords.Classes.All);
         ReadRun(run);
         NamePattern? pattern = glob is null ? null : new NamePattern(glob);
-        return Walk(run, RelativePath.Root, withRoot: true)
+        // What a run has nothing to say of is the same, excluded or extra, and nothing was done to it: most questions are about the few others.
+        bool isOfTouched = action is not (null or "none") || @class is not (null or "same" or "excluded" or "extra");
+        return Walk(run, RelativePath.Root, withRoot: true, isOfTouched)
             .Where(path => (action is null || CatalogWords.Actions.Of(path.Found.Action) == action)
                 && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class)
                 && (pattern is null || pattern.Matches(path.Found.Path)))
@@ -234,6 +257,65 @@ public sealed class CatalogReader : IDisposable
     /// <summary>What failed and has not succeeded since.</summary>
     /// <param name="since">Only what failed in a run that began then or later; null for all.</param>
     public IReadOnlyList<FailureRow> Failures(DateTimeOffset? since = null) => new OpenFailures(_connection).Find(since);
+
+    /// <summary>How much the last runs saw, brought and took, oldest first; dry runs are passed over.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<RunGrowthRow> Growth(string? job, int last) => Statistics(job, last).ByRun();
+
+    /// <summary>Where the time of the last runs went, the slowest first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<RunPhaseRow> Phases(string? job, int last) => Statistics(job, last).ByPhase();
+
+    /// <summary>How writers fared in the last runs, those that failed most often first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    public IReadOnlyList<WriterHealthRow> WriterHealth(string? job, int last) => Statistics(job, last).ByWriter();
+
+    /// <summary>What came, changed and went below each folder in the last runs, most bytes first.</summary>
+    /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
+    /// <param name="last">Only the newest so many.</param>
+    /// <param name="depth">How many parts of a folder's path tell one from another, 1 and more.</param>
+    /// <param name="most">How many rows.</param>
+    public IReadOnlyList<FolderChurnRow> Folders(string? job, int last, int depth, int most) => Statistics(job, last).ByFolder(depth, most);
+
+    /// <summary>The largest files that the destinations hold now, by the record.</summary>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<LargeFileRow> LargestFiles(int most) => new RunStatistics(_connection, []).ByFile(most);
+
+    /// <summary>Answers a question in SQL. Dispose the answer; it stands on a connection of its own.</summary>
+    /// <param name="sql">One SELECT, over the views and tables of docs/catalog-format.md.</param>
+    /// <param name="most">When to give up.</param>
+    /// <param name="clock">Counts the time.</param>
+    /// <param name="cancellation">Gives up at once.</param>
+    /// <exception cref="SnapBackException">SqlRefused: it can't be understood, is not one SELECT, or takes too long.</exception>
+    public SqlAnswer Ask(string sql, TimeSpan most, TimeProvider clock, CancellationToken cancellation)
+    {
+        SqlQuestion? question = null;
+        try
+        {
+            question = new SqlQuestion(Connect(File), most, clock, cancellation);
+            SqlAnswer answer = question.Ask(sql);
+            question = null;
+            return answer;
+        }
+        finally
+        {
+            question?.Dispose();
+        }
+    }
+
+    /// <summary>Looks whether the catalog is whole and agrees with itself; reads all of it.</summary>
+    public IEnumerable<CheckRow> Check(CancellationToken cancellation)
+    {
+        using CatalogConnection connection = Connect(File);
+        connection.Execute("BEGIN");
+        foreach (CheckRow row in new CatalogCheck(connection, cancellation).Run())
+        {
+            yield return row;
+        }
+    }
 
     /// <summary>What the vault knows of a path as a run saw it; of the root for null or ".". One row per pair that has the path.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
@@ -379,6 +461,7 @@ public sealed class CatalogReader : IDisposable
         FilesDeleted = row.OptionalLong(13),
     };
 
+    /// <summary>The numbers of a run; null when there are none that can be read.</summary>
     internal static RunTotals? ReadTotals(string? json)
     {
         try
@@ -391,12 +474,14 @@ public sealed class CatalogReader : IDisposable
         }
     }
 
+    private RunStatistics Statistics(string? job, int last) => new(_connection, Runs(job, last));
+
     private IEnumerable<ListRow> Held(long run, RelativePath top) =>
         Walk(run, top, withRoot: false)
             .Where(path => path.Found.State is { Presence: Presence.Held })
             .Select(path => path.Found.ToListRow(path.Scope));
 
-    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot)
+    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot, bool isOfTouched = false)
     {
         using CatalogConnection connection = Connect(File);
         // One view of the file for all statements of the walk, whatever is committed meanwhile.
@@ -409,7 +494,7 @@ public sealed class CatalogReader : IDisposable
                 yield return (scope, root);
             }
 
-            foreach (FoundPath found in files.AtAndBelow(top))
+            foreach (FoundPath found in isOfTouched ? files.Touched() : files.AtAndBelow(top))
             {
                 yield return (scope, found);
             }
@@ -470,6 +555,7 @@ public sealed class CatalogReader : IDisposable
             Kind = row.Text(4) ?? string.Empty,
             Size = row.OptionalLong(5),
             Error = error?.ToString(),
+            ErrorKind = error is null ? null : CatalogWords.Errors.Of(error.Kind),
             Attempts = (int)Math.Clamp(row.Long(10), 0, int.MaxValue),
             Pair = (int)row.Long(11),
             View = row.Text(12),

@@ -36,11 +36,12 @@ internal sealed record CatalogTree(long Id, string Source, string Destination, l
         return find.Step() ? find.Long(0) : null;
     }
 
-    /// <summary>Full path of what the destination holds of a path. The catalog may come from another system: the destination's own separator counts.</summary>
-    public string CopyOf(RelativePath path)
+    /// <summary>Full path of something below the destination. The catalog may come from another system: the destination's own separator counts.</summary>
+    /// <param name="below">With '/' between its parts; empty for the destination itself.</param>
+    public string At(string below)
     {
         bool isWindows = Destination.Contains('\\', StringComparison.Ordinal) && !Destination.StartsWith('/');
-        string below = isWindows ? path.Value.Replace('/', '\\') : path.Value;
-        return path.IsRoot ? Destination : $"{Destination.TrimEnd('/', '\\')}{(isWindows ? '\\' : '/')}{below}";
+        return below.Length == 0 ? Destination
+            : $"{Destination.TrimEnd('/', '\\')}{(isWindows ? '\\' : '/')}{(isWindows ? below.Replace('/', '\\') : below)}";
     }
 }

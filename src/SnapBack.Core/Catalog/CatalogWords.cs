@@ -16,6 +16,9 @@ public static class CatalogWords
     /// <summary>Word of a dry run.</summary>
     public const string Plan = "plan";
 
+    /// <summary>Word of a restore that only proves that one is possible.</summary>
+    public const string Drill = "drill";
+
     /// <summary>Word of a view that is a point in time.</summary>
     public const string Snapshot = "snapshot";
 

@@ -86,6 +86,11 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         {
             _runId = _tables.Insert(start);
             _trees = [.. start.Pairs.Select((pair, index) => _tables.Join(_runId, index, pair))];
+            if (start.IsDrill)
+            {
+                _tables.Unseen(_runId);
+            }
+
             _run = new RunWriter(_connection, _runId, start.IsDryRun, _trees);
         });
         return _runId;

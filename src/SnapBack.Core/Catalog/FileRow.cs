@@ -33,6 +33,9 @@ public sealed record FileRow
     /// <summary>Why it failed or was withheld.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The kind of <see cref="Error"/>, by which advice is given.</summary>
+    public string? ErrorKind { get; init; }
+
     /// <summary>Number of tries.</summary>
     public int Attempts { get; init; } = 1;
 

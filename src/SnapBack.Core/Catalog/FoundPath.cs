@@ -38,6 +38,7 @@ internal sealed record FoundPath
         View = run.View,
         Sha256 = Hex(State?.Sha256),
         Error = Event?.Error?.ToString(),
+        ErrorKind = Event?.Error is { } error ? CatalogWords.Errors.Of(error.Kind) : null,
         Attempts = Event?.Attempts ?? 1,
         Reason = Event is null && State is { Presence: Presence.Skipped, Reason: { } reason } ? CatalogWords.Reasons.Of(reason) : null,
         Pair = run.Pair,

@@ -6,6 +6,9 @@ namespace SnapBack.Catalog;
 /// </summary>
 public sealed class LaterContent
 {
+    /// <summary>True for a state, under the alias <c>s</c>, that brought another content. A copy that was made for other attributes alone brought the same.</summary>
+    internal const string IsNewContent = "s.action IN ('copy', 'replace', 'link') AND s.class <> 'tweaked'";
+
     private const string VersionsSince = """
         SELECT f.text, p.name, v.run_id, vf.name, v.kind, v.size, v.modified_s, v.modified_ns, v.sha256, v.is_conflict, coalesce(v.dropped_by, v.drop_begun)
         FROM version v JOIN path p ON p.id = v.path_id JOIN folder f ON f.path_id = p.parent_id
@@ -13,10 +16,9 @@ public sealed class LaterContent
         WHERE v.tree_id = ?1 AND v.run_id >= ?2 ORDER BY v.run_id
         """;
 
-    // A copy that was made for other attributes alone brought the same content.
-    private const string ReplacedSince = """
+    private const string ReplacedSince = $"""
         SELECT f.text, p.name, min(s.from_run) FROM state s JOIN path p ON p.id = s.path_id JOIN folder f ON f.path_id = p.parent_id
-        WHERE f.tree_id = ?1 AND s.from_run > ?2 AND s.action IN ('copy', 'replace', 'link') AND s.class <> 'tweaked' GROUP BY s.path_id
+        WHERE f.tree_id = ?1 AND s.from_run > ?2 AND {IsNewContent} GROUP BY s.path_id
         """;
 
     private readonly ILookup<string, VersionRow> _versions;

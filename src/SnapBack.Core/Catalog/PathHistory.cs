@@ -1,5 +1,4 @@
 using SnapBack.Paths;
-using SnapBack.Versions;
 
 namespace SnapBack.Catalog;
 
@@ -51,6 +50,7 @@ internal sealed class PathHistory
         List<HistoryRow> rows = [];
         PathState? before = null;
         long? heldUntil = null;
+        ContentPlaces places = new(_connection, _tree, path, id);
         foreach ((long from, long? to, PathState state) in StatesOf(id))
         {
             // A state that ended is followed by another one, or the path was not there for a while.
@@ -64,7 +64,7 @@ internal sealed class PathHistory
             if (change is null)
             {
                 // Recorded anew with nothing in it that a reader would see.
-                rows[^1] = rows[^1] with { LastRun = to, At = At(path, id, from, to, state), Sha256 = Hex(state) ?? rows[^1].Sha256 };
+                rows[^1] = rows[^1] with { LastRun = to, At = At(places, from, state), Sha256 = Hex(state) ?? rows[^1].Sha256 };
             }
             else
             {
@@ -75,7 +75,7 @@ internal sealed class PathHistory
                     Size = state.Size,
                     Modified = CatalogTime.Text(state.Modified),
                     Sha256 = Hex(state),
-                    At = At(path, id, from, to, state),
+                    At = At(places, from, state),
                 });
             }
 
@@ -117,21 +117,7 @@ internal sealed class PathHistory
         Destination = _tree.Destination,
     };
 
-    private string? At(RelativePath path, long id, long from, long? to, PathState state) => state.Presence != Presence.Held ? null
-        : to is not { } last ? _tree.CopyOf(path)
-        : VersionFolder(id, from, last) is { } folder ? _tree.CopyOf(StorePath.Of(folder, path)) : null;
-
-    // The first version that was moved aside after the state began, unless another content had taken its place without one.
-    private string? VersionFolder(long id, long from, long to)
-    {
-        using CatalogStatement version = _connection.Prepare("""
-            SELECT vf.name, v.drop_begun IS NULL AND v.is_conflict = 0 FROM version v JOIN version_folder vf ON vf.run_id = v.run_id AND vf.tree_id = v.tree_id
-            WHERE v.path_id = ?1 AND v.run_id > ?2 AND v.run_id >= ?3 AND NOT EXISTS (SELECT 1 FROM state s WHERE s.path_id = v.path_id AND s.from_run > ?2
-                AND s.from_run < v.run_id AND s.action IN ('copy', 'replace', 'link') AND s.class <> 'tweaked')
-            ORDER BY v.run_id LIMIT 1
-            """);
-        return version.Bind(1, id).Bind(2, from).Bind(3, to).Step() && version.Long(1) != 0 ? version.Text(0) : null;
-    }
+    private static string? At(ContentPlaces places, long from, PathState state) => state is { Presence: Presence.Held, Kind: not Trees.EntryKind.Directory } || places.IsHeldSince(from) ? places.Of(from) : null;
 
     private long? RunAfter(long run)
     {

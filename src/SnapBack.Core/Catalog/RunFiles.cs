@@ -41,6 +41,36 @@ internal sealed class RunFiles
         return row.Bind(1, _run.RootId).Bind(2, _runId).Step() ? Read(row, RelativePath.Root, isUnseen: false) : null;
     }
 
+    /// <summary>
+    /// The paths below the root that this run itself has something to say of: what it recorded and what happened in it. In the order of the walk
+    /// for names that are ordinary text. The rest is as it was before.
+    /// </summary>
+    public IEnumerable<FoundPath> Touched()
+    {
+        using CatalogStatement row = _connection.Prepare($"""
+            {Entries} JOIN folder o ON o.path_id = p.parent_id AND o.tree_id = ?1
+            WHERE p.id IN (SELECT path_id FROM state WHERE from_run = ?2 UNION SELECT path_id FROM event WHERE run_id = ?2)
+            ORDER BY replace(o.text || p.name, '/', CAST(x'00' AS TEXT))
+            """);
+        using CatalogStatement folder = _connection.Prepare("SELECT o.text FROM path p JOIN folder o ON o.path_id = p.parent_id WHERE p.id = ?1");
+        row.Bind(1, _run.TreeId).Bind(2, _runId);
+        while (row.Step())
+        {
+            folder.Bind(1, row.Long(0)).Step();
+            bool isPath = RelativePath.TryParse(folder.Name(0).TrimEnd('/'), out RelativePath parent);
+            folder.Reset();
+            if (!isPath)
+            {
+                throw CatalogConnection.Damaged(_connection.File, "a name in it is none");
+            }
+
+            if (Read(row, Child(parent, row.Name(1)), isUnseen: false) is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
     /// <summary>All that lies below <paramref name="top"/>, and, unless that is the root, the entry itself. Nothing when the catalog does not know it.</summary>
     public IEnumerable<FoundPath> AtAndBelow(RelativePath top)
     {

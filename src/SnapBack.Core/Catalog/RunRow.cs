@@ -9,7 +9,7 @@ public sealed record RunRow
     /// <summary>Name of the job.</summary>
     public required string Job { get; init; }
 
-    /// <summary><c>backup</c> or <c>plan</c>.</summary>
+    /// <summary><c>backup</c>, <c>plan</c> or <c>drill</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary><c>incremental</c> or <c>mirror</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using SnapBack.Jobs;
 
 namespace SnapBack.Catalog;
@@ -5,11 +6,18 @@ namespace SnapBack.Catalog;
 /// <summary>What the catalog is told when a run begins.</summary>
 public sealed record RunStart
 {
+    /// <summary>Version of this program.</summary>
+    public static string ThisVersion =>
+        typeof(RunStart).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
     /// <summary>Name of the job.</summary>
     public required string Job { get; init; }
 
     /// <summary>True for a dry run: its records change no states.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>True for a drill of a restore: it looks at no source and claims nothing of any path.</summary>
+    public bool IsDrill { get; init; }
 
     /// <summary>What the job may do.</summary>
     public required JobMode Mode { get; init; }

@@ -23,7 +23,7 @@ internal sealed class RunTables
             VALUES (?1, ?2, ?3, ?4, ?4, 'running', ?5, ?6, ?7, ?8, ?9, ?10)
             """);
         WriterProcess process = WriterProcess.Current;
-        insert.Bind(1, start.Job).Bind(2, start.IsDryRun ? CatalogWords.Plan : CatalogWords.Backup).Bind(3, CatalogWords.Modes.Of(start.Mode));
+        insert.Bind(1, start.Job).Bind(2, start.IsDrill ? CatalogWords.Drill : start.IsDryRun ? CatalogWords.Plan : CatalogWords.Backup).Bind(3, CatalogWords.Modes.Of(start.Mode));
         insert.Bind(4, CatalogTime.Text(start.Started)).Bind(5, Environment.MachineName).Bind(6, start.Version);
         insert.Bind(7, CatalogWords.Policies.Of(start.Snapshot)).Bind(8, process.Id).Bind(9, process.Started).Bind(10, process.BootId).Run();
         return _connection.Number("SELECT last_insert_rowid()") ?? 0;
@@ -44,6 +44,13 @@ internal sealed class RunTables
         using CatalogStatement insert = _connection.Prepare("INSERT INTO run_tree(run_id, pair, tree_id) VALUES (?1, ?2, ?3)");
         insert.Bind(1, run).Bind(2, index).Bind(3, tree).Run();
         return joined;
+    }
+
+    /// <summary>Says of a run that it did not look at anything of its trees.</summary>
+    public void Unseen(long run)
+    {
+        using CatalogStatement add = _connection.Prepare("INSERT INTO run_scope(run_id, tree_id, text) SELECT run_id, tree_id, '' FROM run_tree WHERE run_id = ?1");
+        add.Bind(1, run).Run();
     }
 
     public void Put(long run, SnapshotSet set)

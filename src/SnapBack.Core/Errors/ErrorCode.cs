@@ -30,6 +30,9 @@ public enum ErrorCode
     /// <summary>The log file that a robocopy command line names can't be opened.</summary>
     LogUnusable = 1008,
 
+    /// <summary>The file that an answer is to be written to can't be made.</summary>
+    OutputUnusable = 1009,
+
     /// <summary>A source folder is missing or is not a folder.</summary>
     SourceMissing = 1101,
 
@@ -98,6 +101,15 @@ public enum ErrorCode
 
     /// <summary>The catalog has no such run or path.</summary>
     NotInCatalog = 3003,
+
+    /// <summary>A question in SQL is none, can't be answered, or takes too long.</summary>
+    SqlRefused = 3004,
+
+    /// <summary>The catalog can't be pruned as asked.</summary>
+    PruneRefused = 3005,
+
+    /// <summary>A report can't be written.</summary>
+    ReportUnwritable = 3101,
 
     /// <summary>The system's scheduler refused, or is not there.</summary>
     SchedulerFailed = 4001,

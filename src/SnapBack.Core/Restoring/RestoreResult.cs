@@ -29,4 +29,16 @@ public sealed record RestoreResult
 
     /// <summary>Descriptors that the place can't hold.</summary>
     public long SecurityNotHeld { get; init; }
+
+    /// <summary>These numbers and those of another part of the same restore, but for what failed.</summary>
+    internal RestoreResult Plus(RestoreResult other) => this with
+    {
+        Restored = Restored + other.Restored,
+        Present = Present + other.Present,
+        Planned = Planned + other.Planned,
+        Folders = Folders + other.Folders,
+        Bytes = Bytes + other.Bytes,
+        SecurityAdjusted = SecurityAdjusted + other.SecurityAdjusted,
+        SecurityNotHeld = SecurityNotHeld + other.SecurityNotHeld,
+    };
 }

@@ -43,24 +43,51 @@ public sealed class Restorer
     public RestoreResult Restore(RestoreOrder order)
     {
         _result = new RestoreResult { Run = order.Run };
-        IReadOnlyList<RunTreeRow> trees = _catalog.Show(order.Run).Trees;
+        IReadOnlyList<RunTreeRow> trees = [.. _catalog.Show(order.Run).Trees.Where(tree => order.Pair is null || tree.Pair == order.Pair)];
         string?[] tops = order.Paths.Count == 0 ? [null] : [.. order.Paths.Distinct(StringComparer.Ordinal)];
 
         // A path that the run does not hold is found before anything is written.
         Dictionary<string, IEnumerable<ListRow>> rows = tops.ToDictionary(top => top ?? string.Empty, top => _catalog.List(order.Run, top), StringComparer.Ordinal);
+        if (order.IsInPlace && !order.AcceptsVolume)
+        {
+            RequireKnownVolumes(order.Run, trees);
+        }
+
         foreach (RunTreeRow tree in trees)
         {
-            string to = trees.Count == 1 ? order.To : Path.Join(order.To, $"{tree.Pair + 1}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(tree.Source))}");
+            string to = order.IsInPlace ? tree.Source : trees.Count == 1 ? order.To : Path.Join(order.To, $"{tree.Pair + 1}-{Path.GetFileName(Path.TrimEndingDirectorySeparator(tree.Source))}");
             JobCheck.RequireOutside(to, tree.Destination);
             using ITree copy = CopyOfRun.Open(tree.Destination, _ports);
             using IDestinationTree? place = order.IsDryRun ? null : _ports.OpenDestination(to, null, SecuritySections.All);
             foreach (IEnumerable<ListRow> below in rows.Values)
             {
-                RestoreTree(below.Where(row => row.Pair == tree.Pair), copy, place, order, tree.Pair);
+                RestoreTree(below.Where(row => row.Pair == tree.Pair && (order.Takes is null || order.Takes(row))), copy, place, order, tree.Pair);
             }
         }
 
         return _result;
+    }
+
+    // Where the source's disk is not mounted, or another one is, its files would be written over, or beside, what they have nothing to do with.
+    private void RequireKnownVolumes(long run, IReadOnlyList<RunTreeRow> trees)
+    {
+        foreach (RunTreeRow tree in trees)
+        {
+            string? folder = tree.Source;
+            while (folder is not null && _ports.VolumeOf(folder) is null)
+            {
+                folder = Path.GetDirectoryName(folder);
+            }
+
+            IReadOnlyList<string> known = _catalog.SourceVolumesOf(run, tree.Pair);
+            if (known.Count > 0 && folder is not null && _ports.VolumeOf(folder) is { } volume && known.All(k => VolumeIdentity.AreDifferent(k, volume)))
+            {
+                throw new SnapBackException(
+                    ErrorCode.SourceVolumeChanged,
+                    $"'{DisplayText.Escape(tree.Source)}' lies on another volume than when it was backed up: {DisplayText.Escape(volume)}. Nothing was restored.",
+                    "Is its disk mounted there? If the disk was replaced, run again with --accept-source, or restore to another folder with --to.");
+            }
+        }
     }
 
     private void RestoreTree(IEnumerable<ListRow> rows, ITree copy, IDestinationTree? place, RestoreOrder order, int pair)
@@ -71,6 +98,11 @@ public sealed class Restorer
         List<(RelativePath Path, PathState State)> folders = [];
         ContentOfRun content = new(_catalog, order.Run, pair);
         HashSet<RelativePath> made = [RelativePath.Root];
+        if (place is not null)
+        {
+            RemoveLeftovers(place, RelativePath.Root);
+        }
+
         foreach (ListRow row in rows)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -106,7 +138,7 @@ public sealed class Restorer
 
         if (place is not null)
         {
-            FinishFolders(folders, copy, place, pair, isWhole: order.Paths.Count == 0, order.Run);
+            FinishFolders(folders, copy, copier, place, pair, isWhole: order.Paths.Count == 0, order.Run);
         }
     }
 
@@ -127,6 +159,17 @@ public sealed class Restorer
         }
 
         parent.CreateFolder(path.Name);
+        RemoveLeftovers(place, path);
+    }
+
+    // What a restore that was killed left behind. The lock on the place keeps others from being at work there now.
+    private static void RemoveLeftovers(IDestinationTree place, RelativePath path)
+    {
+        using IDestinationFolder folder = place.OpenFolder(path);
+        foreach (Entry left in folder.List().Where(e => !e.IsDirectory && ReservedNames.IsTemporary(e.Name) && !ReservedNames.IsPartial(e.Name)).ToList())
+        {
+            folder.RemoveFile(left.Name);
+        }
     }
 
     private static RestoredPath Folder(RelativePath path, PathState state, List<(RelativePath, PathState)> folders, IDestinationTree? place)
@@ -207,11 +250,13 @@ public sealed class Restorer
         return new RestoredPath(path.Value, EntryKind.File, RestoreOutcome.Restored, state.Size);
     }
 
-    private static IFolder? FolderOf(ITree copy, RelativePath file)
+    private static IFolder? FolderOf(ITree copy, RelativePath file) => OpenOrNull(copy, file.Parent);
+
+    private static IFolder? OpenOrNull(ITree copy, RelativePath folder)
     {
         try
         {
-            return copy.OpenFolder(file.Parent);
+            return copy.OpenFolder(folder);
         }
         catch (TreeException gone) when (gone.Error.Kind is ErrorKind.NotFound or ErrorKind.WrongKind)
         {
@@ -310,7 +355,7 @@ public sealed class Restorer
         return new RestoredPath(path.Value, state.Kind, RestoreOutcome.Restored);
     }
 
-    private void FinishFolders(List<(RelativePath Path, PathState State)> folders, ITree copy, IDestinationTree place, int pair, bool isWhole, long run)
+    private void FinishFolders(List<(RelativePath Path, PathState State)> folders, ITree copy, FileCopier copier, IDestinationTree place, int pair, bool isWhole, long run)
     {
         if (isWhole && _catalog.RootOf(run, pair) is { Presence: Presence.Held } root)
         {
@@ -322,7 +367,14 @@ public sealed class Restorer
             try
             {
                 using IDestinationFolder folder = place.OpenFolder(path);
-                Note(folder.ApplyMetadata(null, _metadata.Of(state, OfCopy(copy, path, state)), Parts));
+                using IFolder? from = OpenOrNull(copy, path);
+                Metadata kept = OfCopy(from, path, state);
+                if (place.Traits.KeepsStreams && from is not null)
+                {
+                    copier.CopyStreams(kept.Streams, from.OpenStream, folder.CreateStream);
+                }
+
+                Note(folder.ApplyMetadata(null, _metadata.Of(state, kept), Parts));
                 folder.Flush();
             }
             catch (TreeException failure)
@@ -332,19 +384,9 @@ public sealed class Restorer
         }
     }
 
-    private static Metadata OfCopy(ITree copy, RelativePath path, PathState state)
-    {
-        try
-        {
-            using IFolder folder = copy.OpenFolder(path);
-            return folder.ReadMetadata(null);
-        }
-        catch (TreeException)
-        {
-            // The record has all of a folder but its extended attributes.
-            return new Metadata(new Entry { Name = path.Name, Kind = EntryKind.Directory, Modified = state.Modified, Accessed = state.Modified }, []);
-        }
-    }
+    // The record has all of a folder but its extended attributes and streams.
+    private static Metadata OfCopy(IFolder? copy, RelativePath path, PathState state) =>
+        copy?.ReadMetadata(null) ?? new Metadata(new Entry { Name = path.Name, Kind = EntryKind.Directory, Modified = state.Modified, Accessed = state.Modified }, []);
 
     private void Note(AppliedMetadata applied) => _result = _result with
     {

@@ -70,11 +70,11 @@ internal static class RunGuards
     // What ransomware, a failing disk or a wrong restore leaves in the source must not take the place of the good copy.
     private static void CheckChanges(Job job, PlanTally tally, CatalogWriter catalog, RunInProgress run)
     {
-        // Deletions that were allowed one by one are none of its business.
-        long gone = job.MaxDelete.IsLifted ? tally.FilesRenamed : Math.Max(tally.FilesDeleted, tally.FilesRenamed);
+        // Deletions alone are the business of their own limit, and none of this guard's where somebody set that. Beside changes they are part of the picture.
+        long gone = job.MaxDelete != DeleteLimit.Default ? tally.FilesRenamed : Math.Max(tally.FilesDeleted, tally.FilesRenamed);
         long changed = tally.FilesChanged + gone;
         long held = tally.FilesHeldBefore;
-        if (held == 0 || changed < (job.MaxChange is null ? FewestFiles : 0) || job.MaxChange is { IsLifted: true })
+        if (held == 0 || tally.FilesChanged + tally.FilesRenamed < (job.MaxChange is null ? FewestFiles : 1) || job.MaxChange is { IsLifted: true })
         {
             return;
         }

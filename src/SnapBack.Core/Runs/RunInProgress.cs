@@ -1,4 +1,3 @@
-using System.Reflection;
 using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Execution;
@@ -56,7 +55,7 @@ internal sealed class RunInProgress : IDisposable
             Mode = job.Mode,
             Pairs = job.Pairs,
             Snapshot = job.Snapshot,
-            Version = VersionText,
+            Version = RunStart.ThisVersion,
             Started = _started,
         });
         _recorder = new Recorder(catalog, stop);
@@ -76,10 +75,6 @@ internal sealed class RunInProgress : IDisposable
 
         _progress = ports.Clock.CreateTimer(_ => TellProgress(), null, ProgressEvery, ProgressEvery);
     }
-
-    /// <summary>Version of this program.</summary>
-    public static string VersionText =>
-        typeof(RunInProgress).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>Number of the run in the catalog.</summary>
     public long Id => _runId;

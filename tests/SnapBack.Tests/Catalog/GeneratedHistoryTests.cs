@@ -53,6 +53,24 @@ public sealed class GeneratedHistoryTests : IClassFixture<GeneratedHistory>, IDi
         }
     }
 
+    [Theory]
+    [InlineData("copy", null)]
+    [InlineData("delete", null)]
+    [InlineData("none", null)]
+    [InlineData(null, "newer")]
+    [InlineData(null, "extra")]
+    [InlineData(null, "same")]
+    [InlineData("replace", "newer")]
+    public void AFilterTakesNothingAwayThatItDoesNotSpeakOf(string? action, string? found)
+    {
+        foreach (long run in (long[])[1, 50, 120, 200])
+        {
+            IEnumerable<FileRow> all = _reader.Files(run).Where(row => (action is null || row.Action == action) && (found is null || row.Class == found));
+
+            _reader.Files(run, action, found).OrderBy(row => row.Path, StringComparer.Ordinal).ShouldBe(all.OrderBy(row => row.Path, StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void TheHistoryOfAPathIsAllThatHappenedToIt()
     {
@@ -130,4 +148,78 @@ public sealed class GeneratedHistoryTests : IClassFixture<GeneratedHistory>, IDi
                 .ShouldBe(_model.Failing.Where(f => f.Value[^1] >= run.Id).Select(f => f.Key).Order(StringComparer.Ordinal));
         }
     }
+
+    [Fact]
+    public void GrowthIsTheDifferenceToTheRunBefore()
+    {
+        IReadOnlyList<RunGrowthRow> rows = _reader.Growth("nightly", 1000);
+
+        rows.Select(row => row.Run.Id).ShouldBe(_model.Runs.Where(run => !run.IsDryRun).Select(run => run.Id));
+        rows[^1].Files.ShouldBe(_model.HeldAfter(long.MaxValue).Count);
+        rows[^1].Bytes.ShouldBe(_model.HeldAfter(long.MaxValue).Values.Sum());
+        rows.Where(row => row.FilesGrown is not null).Sum(row => row.FilesGrown).ShouldBe(rows[^1].Files - rows[0].Files);
+        rows.Where(row => row.Run.ExitCode >= 16).ShouldAllBe(row => row.Files == null && row.BytesGrown == null && row.Churn == null);
+        foreach (RunGrowthRow row in rows.Where(row => row.Churn is not null))
+        {
+            int touched = _model.Runs.Single(run => run.Id == row.Run.Id).Changes.Count(change => change.What != ModelChange.Failed);
+            row.Churn.ShouldBe(Math.Round(touched / (double)row.Files!, 4));
+        }
+    }
+
+    [Fact]
+    public void ThePhasesOfARunAddUpAndTheSlowestComesFirst()
+    {
+        IReadOnlyList<RunPhaseRow> rows = _reader.Phases(null, 50);
+
+        rows.Select(row => row.TotalSeconds).ShouldBe(rows.Select(row => row.TotalSeconds).OrderDescending());
+        rows.ShouldAllBe(row => Math.Abs(row.TotalSeconds - row.SnapshotSeconds - row.PlanSeconds - row.ExecuteSeconds) < 0.01);
+        rows.Select(row => row.Run.Id).Order().ShouldBe(_model.Runs.TakeLast(50).Where(run => !run.IsDryRun).Select(run => run.Id));
+    }
+
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(30, 2)]
+    [InlineData(200, 1)]
+    public void WhatAFolderBroughtIsTheSumOfWhatLiesBelowIt(int last, int depth)
+    {
+        ModelRun[] runs = [.. _model.Runs.TakeLast(last).Where(run => !run.IsDryRun)];
+        Dictionary<string, long> before = _model.HeldAfter(runs[0].Id - 1);
+        Dictionary<string, long> after = _model.HeldAfter(long.MaxValue);
+        string FolderOf(string path)
+        {
+            string[] parts = path.Split('/')[..^1];
+            return parts.Length == 0 ? "." : string.Join('/', parts.Take(depth));
+        }
+
+        string[] expected = [.. runs.SelectMany(run => run.Changes).Where(change => change.What != ModelChange.Failed).GroupBy(change => FolderOf(change.Path)).Select(folder =>
+        {
+            long Count(string what) => folder.Count(change => change.What == what);
+            long grown = after.Where(file => FolderOf(file.Key) == folder.Key).Sum(file => file.Value) - before.Where(file => FolderOf(file.Key) == folder.Key).Sum(file => file.Value);
+            return $"{folder.Key} {Count("appeared")} {Count("changed")} {Count("deleted")} {folder.Sum(change => change.Size)} {grown}";
+        })];
+
+        _reader.Folders(null, last, depth, int.MaxValue).Select(row => $"{row.Folder} {row.Added} {row.Changed} {row.Removed} {row.BytesBrought} {row.BytesGrown}")
+            .Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TheLargestFilesAreTheLargest()
+    {
+        _reader.LargestFiles(25).Select(row => row.Size).ShouldBe(_model.HeldAfter(long.MaxValue).Values.OrderDescending().Take(25));
+        _reader.LargestFiles(25).ShouldAllBe(row => _model.HeldAfter(long.MaxValue)[row.Path] == row.Size);
+    }
+
+    [Fact]
+    public void AWriterThatFailedIsNamedWithTheRunInWhichItLastDid()
+    {
+        IReadOnlyList<WriterHealthRow> rows = _reader.WriterHealth(null, 200);
+
+        rows.Select(row => row.Writer).ShouldBe(["SqlServerWriter", "System Writer"]);
+        rows[0].Failures.ShouldBeGreaterThan(10);
+        rows[0].LastFailedRun.ShouldBe(_model.Runs.Last(run => !run.IsDryRun && (run.Id - 1) % 7 == 3 && IsDescribed(run)).Id);
+        rows[1].ShouldBe(rows[1] with { Failures = 0, LastFailedRun = null, LastState = "stable", Runs = rows[0].Runs });
+    }
+
+    // A run that did nothing had no writers.
+    private bool IsDescribed(ModelRun run) => _reader.Show(run.Id).Writers.Count > 0;
 }

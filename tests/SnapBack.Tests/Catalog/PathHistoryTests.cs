@@ -74,6 +74,32 @@ public sealed class PathHistoryTests : CatalogTestBase
         reader.History("docs/same").Select(row => $"{row.Source} {row.Size} {row.At}").ShouldBe(["/a 1 /x/docs/same", @"D:\b 2 E:\y\docs\same"]);
     }
 
+    [SkippableFact]
+    public void AVersionThatWasKeptLiesInTheStore()
+    {
+        Run(Some.Folder("docs"), Some.Copied("docs/a"));
+        Run(Some.Copied("docs/a", 5));
+        Run(Some.Copied("docs/a", 6));
+        Run(Some.Deleted("docs/a"));
+        // Run 2 kept nothing, run 3 and 4 did, and what run 3 kept was dropped again.
+        Sqlite("""
+            INSERT INTO version_folder(run_id, tree_id, name, is_settled) VALUES (3, 1, 'run-3', 1), (4, 1, 'run-4', 1);
+            INSERT INTO version(path_id, run_id, tree_id, from_run, kind, size, modified_s, modified_ns, is_conflict, drop_begun, dropped_by)
+                SELECT id, 3, 1, 2, 'file', 5, 0, 0, 0, 4, 4 FROM path WHERE name = 'a' UNION ALL SELECT id, 4, 1, 3, 'file', 6, 0, 0, 0, NULL, NULL FROM path WHERE name = 'a'
+            """);
+
+        History("docs/a").ShouldBe(["1-1 appeared 1", "2-2 changed 5", "3-3 changed 6 /backup/.snapback/versions/run-4/docs/a", "4- deleted"]);
+    }
+
+    [Fact]
+    public void ContentThatStayedWhenOtherThingsChangedLiesInTheCopy()
+    {
+        Run(Some.Copied("a"));
+        Run(Some.Copied("a") with { State = Some.State() with { Mode = 0x180 }, Action = ActionKind.UpdateMetadata, Class = FileClass.Modified });
+
+        History("a").ShouldBe(["1-1 appeared 1 /backup/a", "2- metadata-changed 1 /backup/a"]);
+    }
+
     private string[] History(string path)
     {
         using CatalogReader reader = CatalogReader.Open(File);

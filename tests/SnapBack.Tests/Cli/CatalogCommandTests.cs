@@ -13,12 +13,18 @@ public sealed class CatalogCommandTests : CatalogTestBase
     private static readonly string[] Questions =
     [
         "runs", "show last", "files last", "ls last", "diff 1 last", "acl docs/a", "history docs/a", "find a", "failures",
+        "stats", "stats --by phase", "stats --by folder", "stats --by file", "sql SELECT/**/id,path/**/FROM/**/v_run_files,v_runs", "check", "prune --keep 1d --dry-run",
     ];
 
-    /// <summary>Questions that name a run.</summary>
-    private static readonly string[] QuestionsOfARun = ["show {0}", "files {0}", "ls {0}", "diff {0} 1", "diff 1 {0}", "acl docs/a --run {0}"];
+    // It has no table, and no writers took part.
+    private static readonly string[] OtherQuestions = ["export last --format json", "stats --by writer"];
 
-    public static TheoryData<string> All => [.. Questions];
+    /// <summary>Questions that name a run.</summary>
+    private static readonly string[] QuestionsOfARun = ["show {0}", "files {0}", "ls {0}", "diff {0} 1", "diff 1 {0}", "acl docs/a --run {0}", "export {0} --format csv"];
+
+    public static TheoryData<string> All => [.. Questions, .. OtherQuestions];
+
+    public static TheoryData<string> InAllFormats => [.. Questions];
 
     public static TheoryData<string> OfARun => [.. QuestionsOfARun];
 
@@ -57,7 +63,7 @@ public sealed class CatalogCommandTests : CatalogTestBase
         holder.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE run SET message = 'held'");
 
         // Each waits for a while; all at once they wait together.
-        CliCall[] calls = await Task.WhenAll(Questions.Select(question => Task.Run(() => Ask(question))));
+        CliCall[] calls = await Task.WhenAll(Questions.Concat(OtherQuestions).Select(question => Task.Run(() => Ask(question))));
 
         calls.ShouldAllBe(call => call.ExitCode == 16 && call.Output.Length == 0);
         calls.Select(call => call.Error).ShouldAllBe(error => error.StartsWith($"snapback: SB3001: Another program holds the catalog '{File}'.", StringComparison.Ordinal));
@@ -80,7 +86,7 @@ public sealed class CatalogCommandTests : CatalogTestBase
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(InAllFormats))]
     public void EveryQuestionAnswersInAllThreeFormats(string question)
     {
         Run(Some.Folder("docs"), Some.Copied("docs/a"), Some.Failed("b"));
@@ -113,6 +119,85 @@ public sealed class CatalogCommandTests : CatalogTestBase
 
         call.ExitCode.ShouldBe(16);
         call.Error.ShouldStartWith($"snapback: {sentence}");
+    }
+
+    [Fact]
+    public void AnExportIsTheFilesOfARunAndNothingIsOverwritten()
+    {
+        Run(Some.Folder("docs"), Some.Copied("docs/a"), Some.Failed("=b"));
+        string file = Folder.At("export.csv");
+
+        CliCall call = Ask("export last --format csv", "--output", file);
+
+        call.ExitCode.ShouldBe(0);
+        call.Output.ShouldBeEmpty();
+        string exported = System.IO.File.ReadAllText(file);
+        exported.ShouldBe(Ask("files last", "--format", "csv").Output);
+        exported.ShouldContain("\r\n'=b,");
+
+        CliCall again = Ask("export last --format csv", "--output", file);
+
+        again.ExitCode.ShouldBe(16);
+        again.Error.ShouldStartWith($"snapback: SB1009: '{file}' can't be written: There is something of that name already.");
+        System.IO.File.ReadAllText(file).ShouldBe(exported);
+        Directory.EnumerateFiles(Folder.Root).ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
+    public void ACheckEndsWithEightWhenSomethingIsWrong()
+    {
+        Run(Some.Copied("a"));
+        Ask("check").ExitCode.ShouldBe(0);
+        Sqlite("UPDATE tree SET held_files = 99");
+
+        CliCall call = Ask("check");
+
+        call.ExitCode.ShouldBe(8);
+        call.Output.ShouldContain("tree 1 counts 99 files and 0 folders, and its states 1 and 0");
+    }
+
+    [Fact]
+    public void SqlStopsAfterTheRowsThatWereAskedForAndSaysSo()
+    {
+        Run([.. Enumerable.Range(0, 10).Select(i => Some.Copied($"{i}"))]);
+
+        CliCall call = Ask("sql SELECT/**/path/**/FROM/**/v_run_files", "--format", "csv", "--max-rows", "4");
+
+        call.ExitCode.ShouldBe(0);
+        call.Lines.Length.ShouldBe(5);
+        call.Error.ShouldStartWith("Only the first 4 rows; there are more.");
+        Ask("sql SELECT/**/path/**/FROM/**/v_run_files", "--max-rows", "10").Error.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public void ADryPruneChangesNothingAndAPruneSaysWhatIsGone()
+    {
+        Run(Some.Copied("a"));
+        Run(Some.Copied("a", 2));
+        Run(Some.Copied("a", 3));
+
+        CliCall dry = Ask("prune --keep 1d --dry-run");
+
+        dry.ExitCode.ShouldBe(0);
+        dry.Lines[^1].ShouldBe("2 of 3 runs would go. Nothing was changed.");
+        Sqlite("SELECT id FROM run").ShouldBe(["1", "2", "3"]);
+
+        CliCall call = Ask("prune --keep 1d");
+
+        call.Lines[^1].ShouldStartWith("2 of 3 runs pruned; the catalog had ");
+        Sqlite("SELECT id FROM run").ShouldBe(["3"]);
+        Ask("prune --keep 1d").Lines[^1].ShouldBe("Nothing to prune: all runs stay.");
+    }
+
+    [Fact]
+    public void TheFiguresForPeopleHaveABarAndThoseForProgramsHaveNone()
+    {
+        Run(Some.Copied("a"), Some.Failed("b"));
+
+        Ask("stats").Output.ShouldContain("####################");
+        Ask("stats").Lines[^1].ShouldBe("1 path failed and has not succeeded since; 'snapback catalog failures' lists it.");
+        Ask("stats", "--format", "csv").Output.ShouldNotContain("#");
+        Ask("stats", "--format", "json").Output.ShouldNotContain("#");
     }
 
     private CliCall Ask(string question, params string[] options) => CliCall.Of(["catalog", .. question.Split(' '), "--catalog", File, .. options]);

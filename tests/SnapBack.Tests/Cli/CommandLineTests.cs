@@ -8,7 +8,7 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> LaterVerbs =>
     [
-        "report", "job init", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune",
+        "job init",
     ];
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class CommandLineTests
     [InlineData("backup", "There is nothing to back up: neither a job file nor --source and --destination are given.")]
     [InlineData("backup --quiet --verbose --source /s --destination /d", "--quiet and --verbose contradict each other.")]
     [InlineData("bakup", "'bakup' is not a command of snapback. Did you mean 'backup'?")]
-    [InlineData("catalog", "'snapback catalog' needs a command: runs, show, files, ls, diff, acl, history, find, failures.")]
+    [InlineData("catalog", "'snapback catalog' needs a command: runs, show, files, ls, diff, acl, history, find, failures, stats, sql, export, check, prune.")]
     [InlineData("catalog rns", "'snapback catalog' has no command 'rns'. Did you mean 'runs'?")]
     [InlineData("catalog show", "RUN is missing.")]
     [InlineData("catalog runs --format jsn", "The option '--format' can't be 'jsn'. Did you mean 'json'?")]
@@ -57,6 +57,13 @@ public sealed class CommandLineTests
     [InlineData("catalog find /srv/*.docx", "'/srv/*.docx' matches nothing below a source.")]
     [InlineData("catalog files last --path /srv", "'/srv' matches nothing below a source.")]
     [InlineData("catalog failures --since yesterday", "The option '--since' can't be 'yesterday': it must be a date (2026-01-31)")]
+    [InlineData("catalog stats --by size", "The option '--by' can't be 'size'.")]
+    [InlineData("catalog stats --last 0", "The option '--last' needs a number from 1 on, not '0'.")]
+    [InlineData("catalog sql", "SELECT is missing.")]
+    [InlineData("catalog sql SELECT(1) --timeout -1", "The option '--timeout' needs a number from 1 on, not '-1'.")]
+    [InlineData("catalog export last", "--format must be csv or json here.")]
+    [InlineData("catalog prune", "--keep is missing: which runs stay.")]
+    [InlineData("catalog prune --keep 30h", "The option '--keep' can't be '30h': it must be rules such as 30d,8w,12m,3y")]
     [InlineData("job", "'snapback job' needs a command: validate, show, import, export.")]
     [InlineData("job validate", "JOBFILE is missing.")]
     [InlineData("explain", "CODE is missing.")]

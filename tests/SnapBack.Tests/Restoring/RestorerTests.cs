@@ -171,6 +171,71 @@ public sealed class RestorerTests : IDisposable
         Directory.Exists(Place).ShouldBeFalse();
     }
 
+    [SkippableFact]
+    public void InPlaceBringsBackWhatIsMissingAndReplacesOnlyWhenToldTo()
+    {
+        string lost = _bed.Write("docs/lost.txt");
+        string edited = _bed.Write("docs/edited.txt", "as it was");
+        _bed.Write("docs/same.txt");
+        _bed.Run();
+        File.Delete(lost);
+        File.WriteAllText(edited, "as it is now");
+
+        RestoreResult careful = Restore(to: "");
+        string kept = File.ReadAllText(edited);
+        RestoreResult told = Restore(overwrite: true, to: "");
+
+        (careful.Restored, careful.Present, careful.Failed).ShouldBe((1, 1, 1));
+        kept.ShouldBe("as it is now");
+        (told.Restored, told.Present, told.Failed).ShouldBe((1, 2, 0));
+        Rsync.Differences(_bed.InDestination(""), _bed.InSource("")).ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void InPlaceIsRefusedOnAnotherVolumeUnlessAccepted(bool isAccepted)
+    {
+        using LoopVolume other = LoopVolume.Create(VolumeKind.Ext4, megabytes: 16);
+        _bed.Write("a.txt", "as it was");
+        _bed.Run();
+        File.WriteAllText(other.At("a.txt"), "of another disk");
+        Shell.Run("mount", ["--bind", other.MountPoint, _bed.InSource("")]).MustSucceed();
+        try
+        {
+            if (isAccepted)
+            {
+                Restore(overwrite: true, to: "", accepts: true).Restored.ShouldBe(1);
+                File.ReadAllText(_bed.InSource("a.txt")).ShouldBe("as it was");
+            }
+            else
+            {
+                Should.Throw<SnapBackException>(() => Restore(overwrite: true, to: "")).Code.ShouldBe(ErrorCode.SourceVolumeChanged);
+                File.ReadAllText(_bed.InSource("a.txt")).ShouldBe("of another disk");
+            }
+        }
+        finally
+        {
+            Shell.Run("umount", [_bed.InSource("")]).MustSucceed();
+        }
+    }
+
+    [SkippableFact]
+    public void WhatAKilledRestoreLeftHalfWrittenIsRemovedByTheNextOne()
+    {
+        _bed.Write("a.txt");
+        _bed.Write("docs/b.txt");
+        _bed.Run();
+        Directory.CreateDirectory(Path.Join(Place, "docs"));
+        File.WriteAllText(Path.Join(Place, ".snapback-0a1b2c-7.tmp"), "half");
+        File.WriteAllText(Path.Join(Place, "docs", ".snapback-0a1b2c-8.tmp"), "half");
+        File.WriteAllText(Path.Join(Place, "docs", "theirs.tmp"), "somebody's");
+
+        Restore().Restored.ShouldBe(2);
+
+        Directory.EnumerateFiles(Place, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Place, f)).Order(StringComparer.Ordinal).ShouldBe(["a.txt", "docs/b.txt", "docs/theirs.tmp"]);
+    }
+
     // Its names are more than .NET's own file functions can say, which the bed's look at the record uses.
     private void BackUpVariety()
     {
@@ -183,7 +248,7 @@ public sealed class RestorerTests : IDisposable
 
     private RestoreResult Restore(params string[] paths) => Restore(null, paths: paths);
 
-    private RestoreResult Restore(long? run = null, bool overwrite = false, bool isDryRun = false, string? to = null, string[]? paths = null)
+    private RestoreResult Restore(long? run = null, bool overwrite = false, bool isDryRun = false, string? to = null, string[]? paths = null, bool accepts = false)
     {
         _told.Clear();
         using CatalogReader reader = CatalogReader.Open(Path.Join(_bed.Root, "catalog.db"));
@@ -193,6 +258,7 @@ public sealed class RestorerTests : IDisposable
             Paths = paths ?? [],
             To = to ?? Place,
             Overwrite = overwrite,
+            AcceptsVolume = accepts,
             IsDryRun = isDryRun,
         };
         return new Restorer(reader, _bed.Ports(), _told.Add, CancellationToken.None).Restore(order);

@@ -55,7 +55,22 @@ public sealed class RunGuardsTests
     }
 
     [SkippableFact]
-    public void DeletionsAreChangesUnlessTheirOwnLimitIsLifted()
+    public void DeletionsCountBesideChangesUnlessTheirOwnLimitWasSet()
+    {
+        using RuleBed bed = Filled(JobMode.Mirror);
+        Encrypt(bed, 0, 100);
+        for (int i = 100; i < 160; i++)
+        {
+            File.Delete(bed.InSource($"f/{i}.docx"));
+        }
+
+        Refusal(bed).Message.ShouldContain("160 (66.7 %) would be replaced or deleted: 100 have other content, 60 are to be deleted");
+        bed.Job = bed.Job with { MaxDelete = new DeleteLimit(60, 0) };
+        bed.Run().Totals.Deleted.ShouldBe(60);
+    }
+
+    [SkippableFact]
+    public void DeletionsAloneAreTheBusinessOfTheirOwnLimit()
     {
         using RuleBed bed = Filled(JobMode.Mirror);
         for (int i = 0; i < 120; i++)
@@ -63,9 +78,6 @@ public sealed class RunGuardsTests
             File.Delete(bed.InSource($"f/{i}.docx"));
         }
 
-        bed.Job = bed.Job with { MaxDelete = new DeleteLimit(1000, 0) };
-        Refusal(bed).Message.ShouldContain("120 are to be deleted");
-        bed.Job = bed.Job with { MaxDelete = new DeleteLimit(null, 100) };
         bed.Run().Totals.Deleted.ShouldBe(120);
     }
 

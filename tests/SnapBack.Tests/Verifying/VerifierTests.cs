@@ -1,6 +1,7 @@
 using Shouldly;
 using SnapBack.Catalog;
 using SnapBack.Jobs;
+using SnapBack.Restoring;
 using SnapBack.Runs;
 using SnapBack.TestKit;
 using SnapBack.Tests.Runs;

@@ -1,9 +1,9 @@
 using SnapBack.Errors;
 
-namespace SnapBack.Cli.Rendering;
+namespace SnapBack.Reporting;
 
 /// <summary>What a person can do about a failure; one short sentence per kind.</summary>
-internal static class Advice
+public static class Advice
 {
     /// <summary>The advice for a kind; empty when there is none.</summary>
     public static string For(ErrorKind kind) => kind switch

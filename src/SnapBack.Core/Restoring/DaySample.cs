@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace SnapBack.Verifying;
+namespace SnapBack.Restoring;
 
 /// <summary>
-/// Chooses by path and day: each path belongs to one of 100 / share groups, and each day has its group, so a nightly verification has read
+/// Chooses by path and day: each path belongs to one of 100 / share groups, and each day has its group, so a nightly verification or drill has read
 /// everything after that many nights. Immutable; nothing has to be remembered between them.
 /// </summary>
 internal sealed class DaySample
