@@ -37,7 +37,7 @@ internal sealed class CatalogPruneCommand : CliCommand
     public override HelpContent Help => new()
     {
         Usage = ["catalog prune --keep RULES [--dry-run] [--format table|json|csv]"],
-        Arguments = [("RULES", "30d: all runs of the last 30 days; 8w, 12m, 3y: the newest good run of each of so many weeks, months, years")],
+        Arguments = [("RULES", "30d: all runs of the last 30 days; 8w, 12m, 3y: one run of each of so many weeks, months, years, the newest good one")],
         Examples =
         [
             ("catalog prune --keep 30d,12m --dry-run", "which runs would go"),
@@ -46,7 +46,7 @@ internal sealed class CatalogPruneCommand : CliCommand
         ExitCodes = ExitCodeRows.OfQuestion,
         Remarks =
         [
-            "Of every job the newest good run and all after it stay, whatever the rules say.",
+            "Of every job the newest good run stays, and the newest that came to its end with all after it.",
             "Only the record shrinks: no file at the destination is touched. A run that is gone can't be asked about or restored any more.",
         ],
     };

@@ -5,7 +5,10 @@ using SnapBack.Runs;
 
 namespace SnapBack.Catalog;
 
-/// <summary>Which runs stay in a catalog: all of the last days, and the newest good one of each of the last weeks, months and years. Immutable.</summary>
+/// <summary>
+/// Which runs stay in a catalog: all of the last days, and one of each of the last weeks, months and years: the newest good one, or where there is none the
+/// newest that came to its end. Immutable.
+/// </summary>
 public sealed record PruneRules
 {
     /// <summary>What is allowed, as the end of a sentence.</summary>
@@ -19,13 +22,13 @@ public sealed record PruneRules
     /// <summary>All runs that began within so many days of 24 hours; 0 for none.</summary>
     public int Days { get; init; }
 
-    /// <summary>The newest good run of each of the newest so many weeks that have one.</summary>
+    /// <summary>One run of each of the newest so many weeks that have one.</summary>
     public int Weeks { get; init; }
 
-    /// <summary>The newest good run of each of the newest so many months that have one.</summary>
+    /// <summary>One run of each of the newest so many months that have one.</summary>
     public int Months { get; init; }
 
-    /// <summary>The newest good run of each of the newest so many years that have one.</summary>
+    /// <summary>One run of each of the newest so many years that have one.</summary>
     public int Years { get; init; }
 
     /// <summary>Reads rules as they are given on a command line.</summary>
@@ -54,8 +57,8 @@ public sealed record PruneRules
     }
 
     /// <summary>
-    /// Decides about each run, in the order given. Of every job the newest good run and all after it stay, whatever the rules say; so does the newest
-    /// run of each source and destination, and what is running. Weeks (from Monday), months and years are those of the clock's zone.
+    /// Decides about each run, in the order given. Of every job the newest good run stays whatever the rules say, and so do the newest that came to its end
+    /// and all after it, the newest run of each source and destination, and what is running. Weeks (from Monday), months and years are those of the clock's zone.
     /// </summary>
     /// <param name="runs">All runs of a catalog, oldest first.</param>
     /// <param name="clock">Now, and the zone.</param>
@@ -75,10 +78,10 @@ public sealed record PruneRules
         foreach (IGrouping<string, RunRow> job in runs.GroupBy(run => run.Job, StringComparer.Ordinal))
         {
             KeepNewest([.. job], reasons);
-            RunRow[] good = [.. job.Where(IsGood).Reverse()];
-            KeepPeriods(good, Weeks, "week", run => WeekOf(TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone)), reasons);
-            KeepPeriods(good, Months, "month", run => TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture), reasons);
-            KeepPeriods(good, Years, "year", run => TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone).ToString("yyyy", CultureInfo.InvariantCulture), reasons);
+            RunRow[] whole = [.. job.Where(IsWhole).Reverse()];
+            KeepPeriods(whole, Weeks, "week", run => WeekOf(TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone)), reasons);
+            KeepPeriods(whole, Months, "month", run => TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture), reasons);
+            KeepPeriods(whole, Years, "year", run => TimeZoneInfo.ConvertTime(run.Started, clock.LocalTimeZone).ToString("yyyy", CultureInfo.InvariantCulture), reasons);
         }
 
         foreach (IGrouping<(string, string), RunRow> tree in runs.GroupBy(run => (run.Source, run.Destination)))
@@ -103,12 +106,21 @@ public sealed record PruneRules
 
     private static bool IsGood(RunRow run) => run is { Kind: CatalogWords.Backup, ExitCode: < 8 } && run.Status == CatalogWords.Statuses.Of(RunStatus.Completed);
 
+    // A job with a file that is always locked never has a good run, and still its runs are worth something.
+    private static bool IsWhole(RunRow run) =>
+        run is { Kind: CatalogWords.Backup, ExitCode: < 16 } && run.Status != CatalogWords.Statuses.Of(RunStatus.Interrupted);
+
     private static void KeepNewest(RunRow[] job, Dictionary<long, string> reasons)
     {
-        int newest = Array.FindLastIndex(job, IsGood);
-        for (int i = Math.Max(0, newest); i < job.Length; i++)
+        int whole = Array.FindLastIndex(job, IsWhole);
+        for (int i = Math.Max(0, whole); i < job.Length; i++)
         {
-            reasons[job[i].Id] = newest < 0 ? "no good run yet" : i == newest ? "newest good run" : "newer than the newest good run";
+            reasons[job[i].Id] = whole < 0 ? "no run came to its end yet" : i == whole ? "newest that came to its end" : "newer than all that came to their end";
+        }
+
+        if (Array.FindLast(job, IsGood) is { } good)
+        {
+            reasons[good.Id] = "newest good run";
         }
     }
 
@@ -116,7 +128,7 @@ public sealed record PruneRules
     {
         foreach (IGrouping<string, RunRow> runs in newestFirst.GroupBy(period, StringComparer.Ordinal).Take(count))
         {
-            reasons.TryAdd(runs.First().Id, $"{word} {runs.Key}");
+            reasons.TryAdd((runs.FirstOrDefault(IsGood) ?? runs.First()).Id, $"{word} {runs.Key}");
         }
     }
 

@@ -63,17 +63,25 @@ public sealed class PruneRulesTests
     }
 
     [Fact]
-    public void TheNewestGoodRunAndAllAfterItStayWhateverTheRulesSay()
+    public void TheNewestGoodRunStaysAndTheNewestThatCameToItsEndWithAllAfterIt()
     {
-        RunRow[] runs = [Row(1, At(2020, 1, 1)), Row(2, At(2020, 1, 2)), Row(3, At(2020, 1, 3), exitCode: 9), Row(4, At(2020, 1, 4), exitCode: 16)];
+        RunRow[] runs = [Row(1, At(2020, 1, 1)), Row(2, At(2020, 1, 2)), Row(3, At(2020, 1, 3), exitCode: 9), Row(4, At(2020, 1, 4), exitCode: 9), Row(5, At(2020, 1, 5), exitCode: 16)];
 
-        Kept(new PruneRules { Days = 1 }, runs).ShouldBe(["2020-01-02 newest good run", "2020-01-03 newer than the newest good run", "2020-01-04 newer than the newest good run"]);
+        Kept(new PruneRules { Days = 1 }, runs).ShouldBe(["2020-01-02 newest good run", "2020-01-04 newest that came to its end", "2020-01-05 newer than all that came to their end"]);
     }
 
     [Fact]
-    public void WithoutAGoodRunEveryRunStays()
+    public void AJobThatNeverHasAGoodRunIsPrunedByThoseThatCameToTheirEnd()
     {
-        RunRow[] runs = [Row(1, At(2020, 1, 1), exitCode: 8), Row(2, At(2020, 1, 2), exitCode: 16)];
+        RunRow[] runs = [.. Enumerable.Range(1, 90).Select(day => Row(day, At(2026, 1, 1).AddDays(day - 1), exitCode: day == 59 ? 16 : 9))];
+
+        Kept(new PruneRules { Days = 2, Months = 3 }, runs).ShouldBe(["2026-01-31 month 2026-01", "2026-02-27 month 2026-02", "2026-03-30 within 2 days", "2026-03-31 newest that came to its end"]);
+    }
+
+    [Fact]
+    public void WhereNoRunCameToItsEndEveryRunStays()
+    {
+        RunRow[] runs = [Row(1, At(2020, 1, 1), exitCode: 16), Row(2, At(2020, 1, 2), exitCode: 16)];
 
         Kept(new PruneRules { Days = 1 }, runs).Length.ShouldBe(2);
     }

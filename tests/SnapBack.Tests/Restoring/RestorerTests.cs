@@ -221,6 +221,29 @@ public sealed class RestorerTests : IDisposable
     }
 
     [SkippableFact]
+    public void NamedStreamsOfFilesAndFoldersComeBack()
+    {
+        RunPorts plain = _bed.Ports();
+        RunPorts ports = plain with
+        {
+            OpenSource = (path, view, order, security) => new StreamTree(plain.OpenSource(path, view, order, security)),
+            OpenDestination = (path, traits, security) => new StreamTree(plain.OpenDestination(path, traits, security)),
+            PeekDestination = (path, security) => plain.PeekDestination(path, security) is { } tree ? new StreamTree(tree) : null,
+        };
+        _bed.Write("docs/a.txt");
+        _bed.Write("docs/a.txt:note", "of the file");
+        _bed.Write("docs/:note", "of the folder");
+        new RunCoordinator(ports).Run(_bed.Job, _bed.Events, default).Totals.Files.Copied.ShouldBe(1);
+
+        using CatalogReader reader = CatalogReader.Open(_bed.Job.Catalog!);
+        RestoreResult result = new Restorer(reader, ports, _told.Add, default).Restore(new RestoreOrder { Run = 1, To = Place });
+
+        (result.Restored, result.Failed).ShouldBe((1, 0));
+        File.ReadAllText(Path.Join(Place, "docs", "a.txt:note")).ShouldBe("of the file");
+        File.ReadAllText(Path.Join(Place, "docs", ":note")).ShouldBe("of the folder");
+    }
+
+    [SkippableFact]
     public void WhatAKilledRestoreLeftHalfWrittenIsRemovedByTheNextOne()
     {
         _bed.Write("a.txt");
