@@ -38,7 +38,7 @@ public sealed class RoomTests
             // Platform: who owns the catalog's file and folder, and whether a run's process still lives.
             "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Planning", "Execution",
             "Snapshots.ISnapshotLedger", "Snapshots.SnapshotNote", "Snapshots.SnapshotSet", "Snapshots.SourceView", "Snapshots.WriterStatus",
-            "Versions.GoodRun", "Versions.KeptVersion", "Versions.StorePath", "Versions.WeighedVersion",
+            "Versions.GoodRun", "Versions.KeptVersion", "Versions.WeighedVersion",
             "Runs.Counts", "Runs.Notice", "Runs.RunStatus", "Runs.RunTotals",
         ],
         // Reports are made from the catalog alone, so that any of them can be made again later.
