@@ -79,6 +79,8 @@ public sealed class WindowsScheduleTests(WindowsMachine machine) : IClassFixture
     public void TheSampleForAServerIsAJobThatCanBeScheduled()
     {
         string sample = WineBed.WindowsPath(Checkout.At("samples", "schedule", "nightly.json"));
+        Directory.CreateDirectory(Path.Join(machine.Bed.MapDrive('d'), "Data"));
+        machine.Bed.MapDrive('e');
 
         machine.Bed.Run("job", "validate", sample).MustSucceed();
         machine.Bed.Run("schedule", "export", sample, "--daily", "02:00", "--job-path", @"C:\SnapBack\nightly.json", "--to", WineBed.WindowsPath(machine.Bed.At("sample"))).MustSucceed();
