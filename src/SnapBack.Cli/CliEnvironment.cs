@@ -20,6 +20,9 @@ public sealed record CliEnvironment
     /// <summary>Standard error.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Standard input, for the commands that ask; only they read it.</summary>
+    public TextReader In { get; init; } = Console.In;
+
     /// <summary>True when <see cref="Out"/> is looked at by a person.</summary>
     public bool IsTerminal { get; init; }
 

@@ -11,17 +11,17 @@ internal sealed class JobCommand : CliCommand
     public const string Word = "job";
 
     /// <summary>What it is for.</summary>
-    public const string Summary = "check and show job files";
+    public const string Summary = "make, check and show job files";
 
     /// <summary>Makes the group.</summary>
     public JobCommand()
         : base(Word, Summary)
     {
+        Add(new JobInitCommand());
         Add(new JobValidateCommand());
         Add(new JobShowCommand());
         Add(new JobImportCommand());
         Add(new JobExportCommand());
-        Add(new LaterCommand("init", $"snapback {Word} init"));
     }
 
     /// <inheritdoc/>

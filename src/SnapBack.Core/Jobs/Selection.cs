@@ -134,6 +134,9 @@ public sealed record Selection
         return entry.IsFile ? ExcludeByProperties(entry) : null;
     }
 
+    /// <summary>The first pattern that leaves an entry out; null when no pattern does.</summary>
+    public NamePattern? PatternThatExcludes(RelativePath path, Entry entry) => (IsFolder(entry) ? ExcludeDirectories : ExcludeFiles).FirstOrDefault(pattern => pattern.Matches(path));
+
     /// <summary>
     /// True when an entry that only the destination has is protected from purging, because the rules leave such names out.
     /// </summary>

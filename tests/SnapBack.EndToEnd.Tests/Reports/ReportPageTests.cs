@@ -25,10 +25,14 @@ public sealed class ReportPageTests : IDisposable
     {
         string address = $"127.0.0.1:{ClosedPort()}";
         string hostile = $"<img src=x onerror=fetch(`http:\u2215\u2215{address}`)><script>document.title='taken'<\u2215script>.txt";
-        BackupBed.Write(_bed.InSource(hostile), "text");
-        // The name of a folder and of the file in it give a path with slashes: the address is whole there.
+        BackupBed.Write(_bed.InSource("kept.txt"), "text");
+        // The names of folders and of a file in them give a path with slashes: the address is whole there.
         BackupBed.Write(_bed.InSource($"<img src=http:/{address}/x>"), "text");
         _bed.Mirror();
+        // Pages name the folders in which something changed, and what was removed.
+        BackupBed.Write(_bed.InSource($"{hostile}/a.txt"), "text");
+        BackupBed.RemoveTree(_bed.InSource("<img src=http:"));
+        _bed.Mirror("--max-change", "100%");
         string page = _temp.At("run.html");
         _bed.Program.Run("report", "last", "--html", page, "--catalog", _bed.Program.Catalog).MustSucceed();
         // Proof that the browser would have asked: the same page with our policy and encoding taken away.
@@ -39,6 +43,7 @@ public sealed class ReportPageTests : IDisposable
 
         shown.Title.ShouldEndWith("The backup is complete");
         shown.Dom.ShouldContain("&lt;img src=x");
+        shown.Dom.ShouldContain($"&lt;img src=http:/{address}/x&gt;");
         shown.Complaints.ShouldBeEmpty();
         shown.Requests.ShouldBeEmpty();
         asking.Requests.ShouldNotBeEmpty();

@@ -75,6 +75,19 @@ public sealed class WindowsScheduleTests(WindowsMachine machine) : IClassFixture
         File.Exists(Path.Join(machine.Bed.DriveC, "windows", "system32", "tasks", "SnapBack", "open")).ShouldBeFalse();
     }
 
+    [SkippableFact]
+    public void TheSampleForAServerIsAJobThatCanBeScheduled()
+    {
+        string sample = WineBed.WindowsPath(Checkout.At("samples", "schedule", "nightly.json"));
+
+        machine.Bed.Run("job", "validate", sample).MustSucceed();
+        machine.Bed.Run("schedule", "export", sample, "--daily", "02:00", "--job-path", @"C:\SnapBack\nightly.json", "--to", WineBed.WindowsPath(machine.Bed.At("sample"))).MustSucceed();
+
+        XDocument task = XDocument.Load(machine.Bed.At("sample", "nightly.xml"));
+        task.Descendants(Ns + "StartBoundary").Single().Value.ShouldEndWith("T02:00:00");
+        task.Descendants(Ns + "Arguments").Single().Value.ShouldBe(@"backup C:\SnapBack\nightly.json --exit-codes simple --no-progress --trusted-only");
+    }
+
     private static Dictionary<string, string> Leaves(string file) =>
         XDocument.Load(file).Root!.Elements().Where(part => part.Name.LocalName is "RegistrationInfo" or "Settings").SelectMany(part => part.Elements()).Where(e => !e.HasElements)
             .ToDictionary(e => $"{e.Parent!.Name.LocalName}/{e.Name.LocalName}", e => e.Value);

@@ -123,12 +123,20 @@ public sealed class AfterRunTests : IDisposable
     {
         Job("""{ "kind": "prometheus", "file": "backup.prom" }""");
 
-        Run();
-        Directory.Move(_folder.At("source"), _folder.At("gone"));
-        string good = File.ReadAllText(_folder.At("backup.prom"));
-        Run();
-        string bad = File.ReadAllText(_folder.At("backup.prom"));
+        string MetricsOfARun()
+        {
+            Run();
+            return File.ReadAllText(_folder.At("backup.prom"));
+        }
 
+        Directory.Move(_folder.At("source"), _folder.At("gone"));
+        string never = MetricsOfARun();
+        Directory.Move(_folder.At("gone"), _folder.At("source"));
+        string good = MetricsOfARun();
+        Directory.Move(_folder.At("source"), _folder.At("gone"));
+        string bad = MetricsOfARun();
+
+        never.ShouldNotContain("last_success");
         good.ShouldContain("snapback_last_run_status{job=\"job\",status=\"success\"} 1\n");
         good.ShouldContain("snapback_last_run_files_copied{job=\"job\"} 1\n");
         good.ShouldContain("snapback_last_run_bytes_copied{job=\"job\"} 7\n");

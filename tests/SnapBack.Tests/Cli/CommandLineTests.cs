@@ -6,33 +6,6 @@ namespace SnapBack.Tests.Cli;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> LaterVerbs =>
-    [
-        "job init",
-    ];
-
-    [Theory]
-    [MemberData(nameof(LaterVerbs))]
-    public void AVerbOfALaterVersionSaysSoWhateverStandsBehindIt(string verb)
-    {
-        CliCall call = CliCall.Of([.. verb.Split(' '), "/MIR", "--what", "ever"]);
-
-        call.ExitCode.ShouldBe(16);
-        call.Error.ShouldStartWith($"snapback: SB9001: The command 'snapback {verb}' is planned, but this version does not have it yet. Nothing was touched.");
-        call.Output.ShouldBeEmpty();
-    }
-
-    [Theory]
-    [MemberData(nameof(LaterVerbs))]
-    public void AVerbOfALaterVersionIsNotListedAsWorking(string verb)
-    {
-        string[] words = verb.Split(' ');
-        CliCall call = CliCall.Of(["help", .. words[..^1]]);
-
-        string listed = $"  {words[^1]} ";
-        call.Lines.ShouldNotContain(line => line.StartsWith(listed, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("backup --source /s --destinaton /d", "The option '--destinaton' is not known. Did you mean '--destination'?")]
     [InlineData("backup --source /s --destination /d --exclude-file a b --dryrun", "The option '--dryrun' is not known. Did you mean '--dry-run'?")]
@@ -64,7 +37,7 @@ public sealed class CommandLineTests
     [InlineData("catalog export last", "--format must be csv or json here.")]
     [InlineData("catalog prune", "--keep is missing: which runs stay.")]
     [InlineData("catalog prune --keep 30h", "The option '--keep' can't be '30h': it must be rules such as 30d,8w,12m,3y")]
-    [InlineData("job", "'snapback job' needs a command: validate, show, import, export.")]
+    [InlineData("job", "'snapback job' needs a command: init, validate, show, import, export.")]
     [InlineData("job validate", "JOBFILE is missing.")]
     [InlineData("explain", "CODE is missing.")]
     [InlineData("help nonsense", "There is no command 'nonsense'.")]

@@ -9,7 +9,7 @@ public sealed class HelpTests
     private static readonly string[] Names =
     [
         "backup", "robocopy", "catalog", "catalog runs", "catalog show", "catalog files", "catalog ls", "catalog diff", "catalog acl", "catalog history", "catalog find",
-        "catalog failures", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune", "report", "restore", "verify", "job", "job validate", "job show",
+        "catalog failures", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune", "report", "restore", "verify", "job", "job init", "job validate", "job show",
         "job import", "job export", "schedule", "schedule install", "schedule export", "schedule list",
         "schedule show", "schedule run", "schedule remove", "schedule watch", "snapshot", "snapshot list", "snapshot create",
         "snapshot delete", "snapshot exec", "snapshot writers", "explain", "version", "help",
