@@ -1,6 +1,7 @@
 using Serilog;
 using SnapBack.Cli.Composition;
 using SnapBack.Jobs;
+using SnapBack.Notifying;
 using SnapBack.Runs;
 using SnapBack.Scheduling;
 using SnapBack.Snapshots;
@@ -43,6 +44,9 @@ public sealed record CliEnvironment
     /// <summary>Carries out a job. The catalog of the job is a full path.</summary>
     public Func<Job, ILogger, IRunEvents, CancellationToken, RunResult> RunJob { get; init; } =
         (job, log, events, cancellation) => new RepeatedRuns(SystemPorts.ForThisSystem(job, log)).Run(job, events, cancellation);
+
+    /// <summary>How long those who are told of a run are tried.</summary>
+    public Patience Patience { get; init; } = Patience.Usual;
 
     /// <summary>The snapshot providers of this system, for commands without a job.</summary>
     public Func<VssOptions, ILogger, IReadOnlyList<ISnapshotProvider>> SnapshotProviders { get; init; } = SystemPorts.SnapshotProviders;

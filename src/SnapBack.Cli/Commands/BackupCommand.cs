@@ -68,7 +68,7 @@ internal sealed class BackupCommand : CliCommand
         if (_options.IsJson(line))
         {
             JsonEvents json = new(environment.Out, isVerbose);
-            RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, json, logEvents), environment.Cancellation);
+            RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, new AfterRun(job, environment, log.Logger), json, logEvents), environment.Cancellation);
             JobRun.Tell(() => json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes)), environment.Error);
             return told;
         }
@@ -76,7 +76,7 @@ internal sealed class BackupCommand : CliCommand
         ConsoleEvents console = new(environment, isQuiet, isVerbose, _options.ShowsProgress(line));
         try
         {
-            RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, console, logEvents), environment.Cancellation);
+            RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, new AfterRun(job, environment, log.Logger), console, logEvents), environment.Cancellation);
             JobRun.Tell(
                 () =>
                 {

@@ -120,6 +120,7 @@ internal sealed class BackupOptions
     private readonly Option<string?> _exitCodes = Opt.Text("--exit-codes", "robocopy|simple", "robocopy: the bit mask below; simple: 0 when it is under 8, else 1 (robocopy)");
     private readonly Option<string?> _catalog = Opt.Text("--catalog", "FILE", "catalog database (the machine's)");
     private readonly Option<string?> _log = Opt.Text("--log", "FILE", "log file (a file per day in 'logs' beside the catalog)");
+    private readonly Option<string?> _reportIndex = Opt.Text("--report-index", "DIR", "write the overview of all jobs into this folder after the run");
     private readonly Option<bool> _json = Opt.Flag("--json", "one JSON object per line on standard output, the last has \"type\":\"summary\"");
     private readonly Option<bool> _quiet = Opt.Flag("--quiet", "only warnings, failures and the result");
     private readonly Option<bool> _verbose = Opt.Flag("--verbose", "a line for every path that is handled");
@@ -136,7 +137,7 @@ internal sealed class BackupOptions
             _copy, _dirCopy, _fixSecurity, _fixTimes, _rootSecurity, _recurse, _levels, _skipClasses, _takeClasses, _junctions, _folderLinks, _fileLinks, _timeTolerance, _ignoreDst, _move, _structureOnly,
             _resetArchive, _addAttributes, _removeAttributes, _restartable, _unbuffered, _noClone, _noOffload, _noSparse, _gap, _throttleFrom, _ioSize, _floor, _hours, _hoursPerFile,
             _monitorChanges, _monitorMinutes, _waitForShare,
-            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _keep, _conflict, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log,
+            _threads, _bandwidth, _retry, _retryWait, _verify, _keepVersions, _keep, _conflict, _maxDelete, _maxChange, _acceptSource, _acceptDestination, _dryRun, _planOut, _plan, _exitCodes, _catalog, _log, _reportIndex,
         ];
         Array.ForEach(options, command.Add);
     }
@@ -250,6 +251,7 @@ internal sealed class BackupOptions
         ExitCodes = line.GetValue(_exitCodes),
         Catalog = line.GetValue(_catalog),
         Log = line.GetValue(_log),
+        ReportIndex = line.GetValue(_reportIndex),
         AcceptSource = line.GetValue(_acceptSource),
         AcceptDestination = line.GetValue(_acceptDestination),
         DryRun = line.GetValue(_dryRun),

@@ -4,7 +4,7 @@ using SnapBack.Jobs;
 
 namespace SnapBack.Cli.Composition;
 
-/// <summary>What a run of a job obeys and writes beside the backup itself: its job file, this program, the catalog, the log.</summary>
+/// <summary>What a run of a job obeys and writes beside the backup itself: its job file, this program, the catalog, the log, files with secrets, metrics and the overview.</summary>
 internal static class TrustedRun
 {
     /// <summary>Fails unless ordinary users can change none of it.</summary>
@@ -17,7 +17,12 @@ internal static class TrustedRun
     /// <summary>Full paths of all of it but the program.</summary>
     public static IEnumerable<string> Files(string? jobFile, Job job, CliEnvironment environment)
     {
-        string?[] files = [jobFile is null ? null : Path.GetFullPath(jobFile), DefaultPaths.Catalog(job.Catalog, environment), job.Log];
+        string?[] files =
+        [
+            jobFile is null ? null : Path.GetFullPath(jobFile), DefaultPaths.Catalog(job.Catalog, environment), job.Log, job.ReportIndex,
+            .. job.Notifications.SelectMany(n => n.Secrets).Select(secret => secret.File),
+            .. job.Notifications.OfType<PrometheusNotification>().Select(metrics => metrics.File),
+        ];
         return files.OfType<string>();
     }
 }

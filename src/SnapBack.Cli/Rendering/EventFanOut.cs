@@ -51,6 +51,9 @@ internal sealed class EventFanOut : IRunEvents
     /// <inheritdoc/>
     public void Ended(RunResult result) => Tell(l => l.Ended(result));
 
+    /// <inheritdoc/>
+    public void Closed(Errors.SnapBackException? failure) => Tell(l => l.Closed(failure));
+
     private void Tell(Action<IRunEvents> call)
     {
         for (int i = _listeners.Count - 1; i >= 0; i--)
@@ -70,11 +73,16 @@ internal sealed class EventFanOut : IRunEvents
 
     private void Drop(int index, Exception error)
     {
-        string name = _listeners[index] is LogEvents ? "the log" : "the screen";
+        string what = _listeners[index] switch
+        {
+            LogEvents => "the log can't be written",
+            Commands.AfterRun => "what is done after a run failed",
+            _ => "the screen can't be written",
+        };
         _listeners.RemoveAt(index);
         try
         {
-            _error.WriteLine($"snapback: {name} can't be written ({DisplayText.Escape(error.Message)}); the run goes on without it.");
+            _error.WriteLine($"snapback: {what} ({DisplayText.Escape(error.Message)}); the run goes on without it.");
         }
         catch (IOException)
         {

@@ -52,6 +52,8 @@ internal static class JobJson
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));
         WriteText(json, "catalog", job.Catalog);
         WriteText(json, "log", job.Log);
+        WriteText(json, "reportIndex", job.ReportIndex);
+        NotifyJson.Write(json, job.Notifications);
     });
 
     private static void WritePairs(Utf8JsonWriter json, IReadOnlyList<JobPair> pairs)

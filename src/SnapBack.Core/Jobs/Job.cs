@@ -171,6 +171,12 @@ public sealed record Job
     /// <summary>Log file, or null for the rolling log beside the catalog.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Folder that the overview of all jobs is written into after each run; null for none.</summary>
+    public string? ReportIndex { get; init; }
+
+    /// <summary>Who is told how a run went.</summary>
+    public IReadOnlyList<Notification> Notifications { get; init; } = [];
+
     /// <summary>True when the job looks into the folder at <paramref name="path"/>; what it does not look into is neither copied nor removed.</summary>
     public bool Reaches(Paths.RelativePath path) => path.Depth < (Recurse == Recursion.None ? 1 : Levels ?? int.MaxValue);
 

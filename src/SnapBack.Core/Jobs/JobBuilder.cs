@@ -78,8 +78,10 @@ internal sealed class JobBuilder
             PlanFile = call.Plan is { } planFile ? Path.GetFullPath(planFile) : null,
             AcceptsSource = call.AcceptSource,
             AcceptsDestination = call.AcceptDestination,
-            Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog, catalog) : null,
-            Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log, log) : null,
+            Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog.Key, catalog) : null,
+            Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log.Key, log) : null,
+            ReportIndex = Given(JobOptions.ReportIndex) is { } index ? FullPath(JobOptions.ReportIndex.Key, index) : null,
+            Notifications = _givens.Notifications,
         };
     }
 
@@ -93,16 +95,13 @@ internal sealed class JobBuilder
         Timeout = TimeSpan.FromSeconds(Number(JobOptions.VssTimeout, (long)VssOptions.Default.Timeout.TotalSeconds)),
     };
 
-    private static SnapBackException Wrong(JobOption option, GivenText given, string problem, string hint = "") =>
-        given.Place.Error(given.Place.Code == ErrorCode.Usage
-            ? $"'{ValuePlace.Show(given.Text)}' {problem}"
-            : $"'{option.Key}' {problem}, and '{ValuePlace.Show(given.Text)}' is not", hint);
-
-    private static string FullPath(JobOption option, GivenText given)
+    /// <summary>The full path that was given for <paramref name="key"/>; a relative one starts from where it was given.</summary>
+    /// <exception cref="SnapBackException">As <see cref="Build"/>.</exception>
+    public static string FullPath(string key, GivenText given)
     {
         if (JobPath.Problem(given.Text, OperatingSystem.IsWindows()) is { } wrong)
         {
-            string subject = given.Place.Code == ErrorCode.Usage ? "the path" : $"'{option.Key}'";
+            string subject = given.Place.Code == ErrorCode.Usage ? "the path" : $"'{key}'";
             throw given.Place.Error($"{subject} '{ValuePlace.Show(given.Text)}' {wrong.Problem}", wrong.Hint);
         }
 
@@ -115,6 +114,11 @@ internal sealed class JobBuilder
             throw given.Place.Error($"'{ValuePlace.Show(given.Text)}' can't be made a full path ({ValuePlace.Show(e.Message)})", "Write the full path.");
         }
     }
+
+    private static SnapBackException Wrong(JobOption option, GivenText given, string problem, string hint = "") =>
+        given.Place.Error(given.Place.Code == ErrorCode.Usage
+            ? $"'{ValuePlace.Show(given.Text)}' {problem}"
+            : $"'{option.Key}' {problem}, and '{ValuePlace.Show(given.Text)}' is not", hint);
 
     private GivenText? Given(JobOption option) => _givens.Find(option)?[0];
 
@@ -157,7 +161,7 @@ internal sealed class JobBuilder
     }
 
     private static string Half(GivenPair pair, GivenText? half, JobOption option) => half is not null
-        ? FullPath(option, half)
+        ? FullPath(option.Key, half)
         : throw pair.Place.Error(
             $"there is no {option.Key}", pair.Place.Code == ErrorCode.Usage ? $"Give {option.OptionName} as well." : $"Add \"{option.Key}\": the path of a folder.");
 

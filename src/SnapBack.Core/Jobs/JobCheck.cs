@@ -32,6 +32,11 @@ public static class JobCheck
         RequireApart(destinations);
         RequireOutside(job.Catalog, "catalog", job, destinations, mounts);
         RequireOutside(job.Log, "log", job, destinations, mounts);
+        RequireOutside(job.ReportIndex is { } index ? Path.Join(index, "index.html") : null, "overview", job, destinations, mounts);
+        foreach (PrometheusNotification metrics in job.Notifications.OfType<PrometheusNotification>())
+        {
+            RequireOutside(metrics.File, "file of metrics", job, destinations, mounts);
+        }
     }
 
     /// <summary>Returns when a folder that something is restored to lies apart from the backup itself, by whatever way (links, bind mounts, '..').</summary>

@@ -50,7 +50,14 @@ public static class JobFile
     {
         byte[] bytes = Read(path, out string fullPath);
         JobGivens givens = new(JobText.Parse(bytes, path), path, Path.GetDirectoryName(fullPath) ?? fullPath, JobOverrides.None);
-        return JobOptions.All.Where(o => givens.Find(o) is not null).ToDictionary(o => o.Key, o => (IReadOnlyList<string>)[.. givens.Find(o)!.Select(g => g.Text)], StringComparer.Ordinal);
+        Dictionary<string, IReadOnlyList<string>> texts = JobOptions.All.Where(o => givens.Find(o) is not null)
+            .ToDictionary(o => o.Key, o => (IReadOnlyList<string>)[.. givens.Find(o)!.Select(g => g.Text)], StringComparer.Ordinal);
+        if (givens.Notifications.Count > 0)
+        {
+            texts.Add(JobOptions.Notify, [.. givens.Notifications.Select(n => n.Kind)]);
+        }
+
+        return texts;
     }
 
     /// <summary>A job file that says no more than <paramref name="texts"/>; one call's own options (<c>--dry-run</c>) are not part of a job.</summary>

@@ -37,6 +37,10 @@ internal sealed class JobGivens
             {
                 ReadPairs(member.Value, node => ValuePlace.InFile(file, node, folder));
             }
+            else if (member.Key == JobOptions.Notify)
+            {
+                Notifications = NotifyReader.Read(member.Value, node => ValuePlace.InFile(file, node, folder));
+            }
             else if (member.Key != JobOptions.Schema)
             {
                 JobOption option = JobOptions.Find(member.Key) ?? throw UnknownKey(member.Key, key, JobOptions.Keys);
@@ -49,6 +53,9 @@ internal sealed class JobGivens
 
     /// <summary>Where the job begins in its file; null without a file.</summary>
     public ValuePlace? Root { get; }
+
+    /// <summary>Who is told of the runs; only a job file can say that.</summary>
+    public IReadOnlyList<Notification> Notifications { get; } = [];
 
     /// <summary>The texts given for an option, the command line's before the file's; null when there are none.</summary>
     public IReadOnlyList<GivenText>? Find(JobOption option) => FindOverride(option) ?? _inFile.GetValueOrDefault(option.Key);

@@ -8,8 +8,11 @@ namespace SnapBack.Jobs;
 /// </summary>
 internal static class JobOptions
 {
-    /// <summary>Key of the list of sources and destinations; the only key without an option on the command line.</summary>
+    /// <summary>Key of the list of sources and destinations; like <see cref="Notify"/> without an option on the command line.</summary>
     public const string Pairs = "pairs";
+
+    /// <summary>Key of the list of those who are told of a run.</summary>
+    public const string Notify = "notify";
 
     /// <summary>Key that editors use to find the schema; read over.</summary>
     public const string Schema = "$schema";
@@ -221,6 +224,9 @@ internal static class JobOptions
     /// <summary>Log file.</summary>
     public static readonly JobOption Log = new("log", JobOptionKind.Path);
 
+    /// <summary>Folder with the overview of all jobs.</summary>
+    public static readonly JobOption ReportIndex = new("reportIndex", JobOptionKind.Path);
+
     /// <summary>All options in the order of the manual.</summary>
     public static readonly IReadOnlyList<JobOption> All =
     [
@@ -229,14 +235,14 @@ internal static class JobOptions
         FixTimes, RootSecurity, Recurse, Levels, SkipClasses,
         TakeClasses, Junctions, FolderLinks, FileLinks, TimeTolerance, IgnoreDst, Move, StructureOnly, ResetArchive, AddAttributes, RemoveAttributes,
         Restartable, Unbuffered, NoClone, NoOffload, NoSparse, Gap, ThrottleFrom, IoSize, Floor, Hours, HoursPerFile, MonitorChanges, MonitorMinutes, WaitForShare, Threads, Bandwidth,
-        Retry, RetryWait, Verify, KeepVersions, Keep, Conflict, MaxDelete, MaxChange, ExitCodes, Catalog, Log,
+        Retry, RetryWait, Verify, KeepVersions, Keep, Conflict, MaxDelete, MaxChange, ExitCodes, Catalog, Log, ReportIndex,
     ];
 
     /// <summary>The options that a pair may have for itself.</summary>
     public static readonly IReadOnlyList<JobOption> OfPair = [Source, Destination, Snapshot];
 
     /// <summary>All keys of a job file that mean something.</summary>
-    public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs];
+    public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs, Notify];
 
     /// <summary>Keys that a coming version will know: named as such, so that nobody looks for a typing error.</summary>
     public static readonly IReadOnlyList<string> NotYet = [];

@@ -213,6 +213,9 @@ public sealed record JobOverrides
     /// <summary><c>--log</c>; relative to the current folder.</summary>
     public string? Log { get; init; }
 
+    /// <summary><c>--report-index</c>; relative to the current folder.</summary>
+    public string? ReportIndex { get; init; }
+
     /// <summary><c>--dry-run</c></summary>
     public bool DryRun { get; init; }
 
@@ -304,6 +307,7 @@ public sealed record JobOverrides
         "exitCodes" => ExitCodes,
         "catalog" => Catalog,
         "log" => Log,
+        "reportIndex" => ReportIndex,
         _ => throw new ArgumentException($"The option '{option.Key}' has no place on the command line.", nameof(option)),
     };
 }

@@ -33,4 +33,13 @@ public interface IRunEvents
 
     /// <summary>The run is over and recorded.</summary>
     void Ended(RunResult result);
+
+    /// <summary>
+    /// The run holds nothing any more: its record is closed, locks and snapshots are gone. Called once for every run, whatever ended it, also for one that never
+    /// began; an implementation may take its time.
+    /// </summary>
+    /// <param name="failure">Why nothing was done, when that ended it; else null.</param>
+    void Closed(Errors.SnapBackException? failure)
+    {
+    }
 }

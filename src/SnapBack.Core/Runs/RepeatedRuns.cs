@@ -50,7 +50,23 @@ public sealed class RepeatedRuns
         return last;
     }
 
-    private RunResult Pass(Job job, IRunEvents events, CancellationToken cancellation) => new RunCoordinator(_ports).Run(job, events, cancellation);
+    private RunResult Pass(Job job, IRunEvents events, CancellationToken cancellation)
+    {
+        SnapBackException? failure = null;
+        try
+        {
+            return new RunCoordinator(_ports).Run(job, events, cancellation);
+        }
+        catch (SnapBackException e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            events.Closed(failure);
+        }
+    }
 
     private bool IsWanted(Watch watch, ChangeCounter changes, CancellationToken cancellation)
     {

@@ -29,6 +29,20 @@ public sealed class JobDocsTests : IDisposable
     }
 
     [Fact]
+    public void TheSchemaHasTheKindsOfNotificationsWithTheirKeys()
+    {
+        Dictionary<string, List<string>> kinds = Properties().GetProperty("notify").GetProperty("items").GetProperty("oneOf").EnumerateArray()
+            .Select(kind => kind.GetProperty("properties"))
+            .ToDictionary(keys => keys.GetProperty("kind").GetProperty("const").GetString()!, keys => keys.EnumerateObject().Select(key => key.Name).ToList());
+
+        kinds.Keys.ShouldBe(NotifyReader.Kinds.Keys, ignoreOrder: true);
+        foreach ((string kind, string[] keys) in NotifyReader.Kinds)
+        {
+            kinds[kind].ShouldBe(["kind", "when", .. keys], ignoreOrder: true, customMessage: kind);
+        }
+    }
+
+    [Fact]
     public void TheSchemaHasTheWordsBoundsAndDefaultsOfTheTable()
     {
         foreach (JobOption option in JobOptions.All)
@@ -82,7 +96,7 @@ public sealed class JobDocsTests : IDisposable
         List<string[]> rows = [.. _manual.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|', StringSplitOptions.TrimEntries))];
 
         rows.Select(r => r[1].Trim('`')).ShouldBe(JobOptions.Keys, ignoreOrder: true);
-        foreach (string[] row in rows.Where(r => r[1] != "`pairs`"))
+        foreach (string[] row in rows.Where(r => r[1] is not ("`pairs`" or "`notify`")))
         {
             JobOption option = JobOptions.Find(row[1].Trim('`')).ShouldNotBeNull();
             if (option.Default is not null)

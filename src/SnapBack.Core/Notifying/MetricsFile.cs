@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using SnapBack.Paths;
+using SnapBack.Runs;
+
+namespace SnapBack.Notifying;
+
+/// <summary>
+/// The metrics of a job's last run in the text format of Prometheus
+/// (https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format).
+/// </summary>
+internal static class MetricsFile
+{
+    /// <summary>Writes the file under its final name only when it is whole, and through no link.</summary>
+    /// <exception cref="DeliveryException">It can't be written; what was there stays.</exception>
+    public static void Write(string file, RunNews news)
+    {
+        // The collector reads what ends in .prom.
+        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(Text(news)));
+            }
+
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw new DeliveryException($"the file '{DisplayText.Escape(file)}' can't be written", isFinal: true, e);
+        }
+    }
+
+    /// <summary>The text of the file.</summary>
+    public static string Text(RunNews news)
+    {
+        StringBuilder text = new();
+        string job = $"job=\"{Label(news.Job)}\"";
+        if (news.LastSuccess is { } success)
+        {
+            Gauge(text, "last_success_timestamp_seconds", "When the last complete run ended.", (job, Seconds(success)));
+        }
+
+        Gauge(text, "last_run_status", "How the last run ended: 1 at its word.", [.. Enum.GetValues<RunClass>().Select(c => ($"{job},status=\"{c.Word()}\"", c == news.Class ? 1.0 : 0.0))]);
+        if (news.Details is not { } details)
+        {
+            return text.ToString();
+        }
+
+        Gauge(text, "last_run_timestamp_seconds", "When the last run began.", (job, Seconds(details.Run.Started)));
+        if (details.Run.Ended is { } ended)
+        {
+            Gauge(text, "last_run_duration_seconds", "How long the last run took.", (job, (ended - details.Run.Started).TotalSeconds));
+        }
+
+        if (details.Totals is { } totals)
+        {
+            Write(text, job, totals);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, string job, RunTotals totals)
+    {
+        Gauge(text, "last_run_files", "Files that the source had in scope.", (job, totals.Files.Total));
+        Gauge(text, "last_run_files_copied", "Files that were copied.", (job, totals.Files.Copied));
+        Gauge(text, "last_run_files_failed", "Files that failed.", (job, totals.Files.Failed));
+        Gauge(text, "last_run_folders_failed", "Folders that failed.", (job, totals.Dirs.Failed));
+        Gauge(text, "last_run_bytes_copied", "Bytes that were copied.", (job, totals.Bytes.Copied));
+        Gauge(text, "last_run_entries_deleted", "Entries that were removed from the copy.", (job, totals.Deleted));
+    }
+
+    private static void Gauge(StringBuilder text, string name, string help, params (string Labels, double Value)[] values)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# HELP snapback_{name} {help}\n# TYPE snapback_{name} gauge\n");
+        foreach ((string labels, double value) in values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"snapback_{name}{{{labels}}} {value:0.###}\n");
+        }
+    }
+
+    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds();
+
+    private static string Label(string text) => DisplayText.Escape(text)
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It could not even be made.
+        }
+    }
+}
