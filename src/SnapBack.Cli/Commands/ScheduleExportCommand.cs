@@ -55,6 +55,14 @@ internal sealed class ScheduleExportCommand : CliCommand
         bool isHere = OperatingSystem.IsWindows() == (format == TaskFormat);
         IReadOnlyList<string> program = line.GetValue(_program) is { } named ? [named] : isHere ? environment.OwnProgram() : [Usual(format)];
         string jobPath = line.GetValue(_jobPath) ?? _options.JobPath(line);
+        foreach (string path in (string[])[program[0], jobPath])
+        {
+            if (!IsFull(path, format))
+            {
+                throw CommandLine.Usage($"'{DisplayText.Escape(path)}' is no full path there. Say where program and job file lie on the machine that runs them: --program, --job-path.", this);
+            }
+        }
+
         Schedule schedule = _options.Schedule(line, job, program, jobPath, this);
         foreach ((string name, byte[] bytes) in Files(format, schedule))
         {
@@ -65,6 +73,9 @@ internal sealed class ScheduleExportCommand : CliCommand
 
         return 0;
     }
+
+    private static bool IsFull(string path, string format) =>
+        format == UnitFormat ? path.StartsWith('/') : path.StartsWith(@"\\", StringComparison.Ordinal) || (path.Length > 3 && char.IsAsciiLetter(path[0]) && path[1..3] == @":\");
 
     private static string Usual(string format) => format == TaskFormat ? @"C:\Program Files\SnapBack\snapback.exe" : "/opt/snapback/snapback";
 

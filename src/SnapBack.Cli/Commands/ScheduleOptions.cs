@@ -41,9 +41,6 @@ internal sealed class ScheduleOptions
             command.Add);
     }
 
-    /// <summary>The catalog that the command line names.</summary>
-    public string? Catalog(ParseResult line) => line.GetValue(_catalog);
-
     /// <summary>True when files in others' hands are accepted.</summary>
     public bool AllowsInsecure(ParseResult line) => line.GetValue(_allowInsecure);
 
@@ -69,12 +66,18 @@ internal sealed class ScheduleOptions
             throw CommandLine.Usage("It is not said when the job is to run: --daily, --weekly, --monthly, --at-boot or --on-event is missing.", command);
         }
 
+        string name = line.GetValue(_name) ?? job.Name;
+        if (name.Trim(' ', '.').Length == 0 || !Array.TrueForAll((string[])[name, jobPath, program[0]], IsPlain))
+        {
+            throw CommandLine.Usage("The name of a task, its program and its job file must be plain text: not empty, without control characters.", command);
+        }
+
         List<string> arguments = [.. program.Skip(1), BackupCommand.Word, jobPath, "--exit-codes", "simple", "--no-progress"];
         arguments.AddRange(line.GetValue(_catalog) is { } catalog ? ["--catalog", Path.GetFullPath(catalog)] : []);
         arguments.AddRange(AllowsInsecure(line) ? [] : [BackupOptions.TrustedOnly]);
         Schedule schedule = new()
         {
-            Name = line.GetValue(_name) ?? job.Name,
+            Name = name,
             JobFile = jobPath,
             Program = program[0],
             Arguments = arguments,
@@ -87,6 +90,9 @@ internal sealed class ScheduleOptions
         schedule = line.GetValue(_randomDelay) is { } delay ? schedule with { RandomDelay = TriggerText.Duration("--random-delay", delay) } : schedule;
         return line.GetValue(_timeLimit) is { } text && TriggerText.Duration("--time-limit", text) is var limit ? schedule with { TimeLimit = limit == TimeSpan.Zero ? null : limit } : schedule;
     }
+
+    // What neither XML nor a unit can hold; a file name of Linux may be any bytes.
+    private static bool IsPlain(string text) => !text.Any(char.IsControl) && text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar);
 
     private IEnumerable<Trigger> Triggers(ParseResult line)
     {

@@ -113,6 +113,23 @@ public sealed class ScheduleCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--format", "task-xml")]
+    [InlineData("--format", "task-xml", "--job-path", "C:\\jobs\\a.json", "--program", "snapback.exe")]
+    [InlineData("--format", "systemd", "--program", "snapback")]
+    [InlineData("--format", "systemd", "--name", "a\u0001b")]
+    [InlineData("--format", "task-xml", "--job-path", "C:\\jobs\\a\u0001.json")]
+    [InlineData("--format", "systemd", "--name", "")]
+    [InlineData("--format", "cron")]
+    public void WhatNoSchedulerCanHoldIsAUsageErrorAndNothingIsWritten(params string[] options)
+    {
+        CliCall call = Call(["schedule", "export", _job, "--daily", "02:00", "--to", _temp.At("out"), .. options]);
+
+        call.ExitCode.ShouldBe(16, call.Error);
+        call.Error.ShouldContain("SB1001");
+        Directory.Exists(_temp.At("out")).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("--user", "joe", "--gmsa", "svc")]
     [InlineData("--no-password")]
     [InlineData("--repeat-for", "4h")]
