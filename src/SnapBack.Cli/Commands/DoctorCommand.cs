@@ -53,7 +53,7 @@ internal sealed class DoctorCommand : CliCommand
         job = job is null ? null : job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
         List<Finding> findings = [];
         IEnumerable<Finding> unattended = job is null ? [] : SystemChecks.LookUnattended(line.GetValue(_jobFile)!, job, environment);
-        IEnumerable<Finding> looking = SystemChecks.Look(job).Concat(unattended).Select(finding =>
+        IEnumerable<Finding> looking = SystemChecks.Look(job, environment.Cancellation).Concat(unattended).Select(finding =>
         {
             findings.Add(finding);
             return finding;

@@ -4,6 +4,7 @@ using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Platform.Windows;
+using SnapBack.Runs;
 using SnapBack.Scheduling;
 
 namespace SnapBack.Cli.Composition;
@@ -12,7 +13,16 @@ namespace SnapBack.Cli.Composition;
 internal static class SystemChecks
 {
     /// <summary>Looks at the machine, then at the job, if there is one; each finding comes when it is found.</summary>
-    public static IEnumerable<Finding> Look(Job? job) => job is null ? Machine() : Machine().Concat(new JobChecks(SystemPorts.ForThisSystem(job, Logger.None)).Look(job));
+    public static IEnumerable<Finding> Look(Job? job, CancellationToken cancellation)
+    {
+        if (job is null)
+        {
+            return Machine(expectedChange: null);
+        }
+
+        RunPorts ports = SystemPorts.ForThisSystem(job, Logger.None);
+        return Machine(RecordChecks.ExpectedChange(job)).Concat(new JobChecks(ports).Look(job)).Concat(new RecordChecks(ports).Look(job, cancellation));
+    }
 
     /// <summary>Whether a job may run with rights while nobody looks: who can change what it obeys, whether its paths are there for the task, when it runs.</summary>
     public static IEnumerable<Finding> LookUnattended(string jobFile, Job job, CliEnvironment environment)
@@ -51,12 +61,12 @@ internal static class SystemChecks
         }
     }
 
-    private static IEnumerable<Finding> Machine()
+    private static IEnumerable<Finding> Machine(long? expectedChange)
     {
         if (OperatingSystem.IsWindows())
         {
             return WindowsChecks.ForThisMachine(SystemPorts.VssEngines())
-                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name));
+                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name), expectedChange);
         }
 
         return OperatingSystem.IsLinux() ? LinuxChecks.Look() : [];

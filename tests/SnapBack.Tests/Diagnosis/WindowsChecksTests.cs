@@ -11,6 +11,8 @@ public sealed class WindowsChecksTests
 {
     private readonly ScriptedVssEngine _engine = new();
     private readonly ScriptedVolumes _volumes = new();
+    private (long Free, long Total)? _space = (1L << 40, 1L << 41);
+    private long? _expectedChange;
     private ServiceState _service = ServiceState.Ready;
     private PrivilegeOutcome _privilege = new(Privileges.Backup, true, 0);
 
@@ -96,8 +98,27 @@ public sealed class WindowsChecksTests
         Found("volume").Single().Verdict.ShouldBe(Verdict.Warn);
     }
 
+    [Theory]
+    [InlineData(10_000_000L, 1_000_000L, 1L << 40, 8_999_999L, Verdict.Pass)] // within its limit
+    [InlineData(10_000_000L, 1_000_000L, 1L << 40, 9_000_001L, Verdict.Warn)] // past its limit
+    [InlineData(-1L, 1_000_000L, 5_000_000L, 6_000_000L, Verdict.Warn)] // no limit, and the volume is full before
+    [InlineData(-1L, 1_000_000L, 5_000_000L, 5_400_000L, Verdict.Pass)] // what is set aside counts as well
+    [InlineData(10_000_000L, 8_500_000L, 1L << 40, null, Verdict.Warn)] // nothing is known of changes, and it is almost full
+    [InlineData(-1L, 1_000_000L, null, 6_000_000L, Verdict.Pass)] // nothing is told
+    public void ADiffAreaIsHeldAgainstWhatWillChange(long maximum, long used, long? free, long? expected, Verdict verdict)
+    {
+        _engine.DiffAreas.Add(new VssDiffArea(@"\\?\Volume{c}\", @"\\?\Volume{d}\", maximum, used + 500_000, used));
+        _space = free is { } known ? (known, 1L << 41) : null;
+        _expectedChange = expected;
+
+        Finding found = Found("diff area").Single();
+
+        found.Verdict.ShouldBe(verdict, found.Text);
+        (found.Advice.Length > 0).ShouldBe(verdict == Verdict.Warn);
+    }
+
     private Finding[] Found(string check) => [.. Look().Where(finding => finding.Check == check)];
 
     private Finding[] Look(ScriptedVssEngine? engine = null) =>
-        [.. new WindowsChecks([engine ?? _engine], new ScriptedVssHost(), _volumes, () => [_privilege], _ => _service).Look([@"C:\"])];
+        [.. new WindowsChecks([engine ?? _engine], new ScriptedVssHost(), _volumes, () => [_privilege], _ => _service, _ => _space).Look([@"C:\"], _expectedChange)];
 }

@@ -47,7 +47,11 @@ public sealed class RoomTests
         ["Notifying"] = ["Errors", "Paths", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
         // It looks through the ports of a run, and at the machine.
-        ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],
+        ["Diagnosis"] =
+        [
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Reporting.Amount", "Runs.ExitMask", "Runs.RunPorts", "Runs.RunStatus",
+            "Runs.SnapshotStage",
+        ],
         // It reads the record and writes elsewhere; a run never uses it.
         ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
