@@ -35,15 +35,24 @@ internal static class SystemChecks
                 : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
         }
 
+        foreach ((string path, string share) in OnMappedDrives(job))
+        {
+            yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
+        }
+
+        yield return Scheduled(Path.GetFullPath(jobFile), environment);
+    }
+
+    /// <summary>The job's paths that lie on mapped drives of this session, which no task has, and the shares that they lead to.</summary>
+    public static IEnumerable<(string Path, string Share)> OnMappedDrives(Job job)
+    {
         foreach (string path in OperatingSystem.IsWindows() ? job.Pairs.SelectMany(pair => new[] { pair.Source, pair.Destination }) : [])
         {
             if (OperatingSystem.IsWindows() && MappedDrive.Resolve(path) is { } share)
             {
-                yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
+                yield return (path, share);
             }
         }
-
-        yield return Scheduled(Path.GetFullPath(jobFile), environment);
     }
 
     private static Finding Scheduled(string jobFile, CliEnvironment environment)

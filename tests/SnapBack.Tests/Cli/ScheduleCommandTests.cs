@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouldly;
 using SnapBack.Cli;
+using SnapBack.Errors;
 using SnapBack.Scheduling;
 using SnapBack.TestKit;
 using Xunit;
@@ -38,6 +39,34 @@ public sealed class ScheduleCommandTests : IDisposable
         made.Arguments.ShouldBe(["backup", _job, "--exit-codes", "simple", "--no-progress", "--trusted-only"]);
         made.Triggers.ShouldBe([new Trigger.Daily(new TimeOnly(2, 0))]);
         call.Output.ShouldContain("Next run:  tomorrow");
+    }
+
+    [Theory]
+    [InlineData(0, 0, "Account:   as joe, the checks of this job pass")]
+    [InlineData(8, 8, "FAIL  account      As joe, a check of this job fails (doctor ended with 8)")]
+    [InlineData(null, 0, "WARN  account      Whether joe can write to the destination is not known")]
+    public void WhatTheTasksAccountCanDoIsTriedAsThatAccount(int? ended, int exitCode, string told)
+    {
+        _scheduler.Trying = () => ended;
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00", "--user", "joe");
+
+        call.ExitCode.ShouldBe(exitCode, call.Output + call.Error);
+        (call.Output + call.Error).ShouldContain(told);
+        Schedule tried = _scheduler.Tried.ShouldHaveSingleItem();
+        tried.RunAs.ShouldBe(new RunAs(RunAsKind.User, "joe"));
+        tried.Arguments.ShouldBe(["doctor", _job]);
+    }
+
+    [Fact]
+    public void ATryThatTheSchedulerRefusesIsTold()
+    {
+        _scheduler.Trying = () => throw new SnapBackException(ErrorCode.SchedulerFailed, "The scheduler sleeps.", "Wake it.");
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00");
+
+        call.ExitCode.ShouldBe(0, call.Output + call.Error);
+        call.Error.ShouldContain("could not be tried: The scheduler sleeps.");
     }
 
     [Fact]
@@ -200,6 +229,16 @@ public sealed class ScheduleCommandTests : IDisposable
         {
             Installed.Add(schedule);
             return $"task of {schedule.Name}";
+        }
+
+        public List<Schedule> Tried { get; } = [];
+
+        public Func<int?> Trying { get; set; } = () => 0;
+
+        public int? Try(Schedule schedule, CancellationToken cancellation)
+        {
+            Tried.Add(schedule);
+            return Trying();
         }
 
         public IReadOnlyList<ScheduledTask> List() => [.. Installed.Select(s => new ScheduledTask(s.Name, $"task of {s.Name}", s.JobFile, "tomorrow", null, null))];
