@@ -21,33 +21,33 @@ public sealed class WindowsChecksTests
 
         Finding[] findings = Look();
 
-        findings.ShouldAllBe(finding => finding.Verdict == Verdict.Pass);
+        findings.ShouldAllBe(finding => finding.Level == FindingLevel.Pass);
         findings.Select(finding => finding.Check).ShouldBe(["account", "privilege", "service", "service", "engine", "providers", "writers", "volume"]);
         _engine.OpenSessions.ShouldBe(0);
         _engine.Alive.ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData(ServiceState.Disabled, Verdict.Fail)]
-    [InlineData(ServiceState.Missing, Verdict.Fail)]
-    [InlineData(ServiceState.Unknown, Verdict.Warn)]
-    public void AServiceThatCantStartIsTold(ServiceState state, Verdict verdict)
+    [InlineData(ServiceState.Disabled, FindingLevel.Fail)]
+    [InlineData(ServiceState.Missing, FindingLevel.Fail)]
+    [InlineData(ServiceState.Unknown, FindingLevel.Warn)]
+    public void AServiceThatCantStartIsTold(ServiceState state, FindingLevel level)
     {
         _service = state;
 
-        Found("service").ShouldAllBe(finding => finding.Verdict == verdict && finding.Advice.Length > 0);
+        Found("service").ShouldAllBe(finding => finding.Level == level && finding.Advice.Length > 0);
     }
 
     [Theory]
-    [InlineData(Privileges.Backup, Verdict.Fail)]
-    [InlineData(Privileges.Security, Verdict.Warn)]
-    public void APrivilegeThatIsMissingIsToldWithWhatIsLost(string name, Verdict verdict)
+    [InlineData(Privileges.Backup, FindingLevel.Fail)]
+    [InlineData(Privileges.Security, FindingLevel.Warn)]
+    public void APrivilegeThatIsMissingIsToldWithWhatIsLost(string name, FindingLevel level)
     {
         _privilege = new PrivilegeOutcome(name, false, 1300);
 
         Finding found = Found("privilege").Single();
 
-        found.Verdict.ShouldBe(verdict);
+        found.Level.ShouldBe(level);
         found.Text.ShouldContain("1300");
     }
 
@@ -58,7 +58,7 @@ public sealed class WindowsChecksTests
 
         Finding[] findings = Look(absent);
 
-        findings[^1].ShouldSatisfyAllConditions(last => last.Check.ShouldBe("engine"), last => last.Verdict.ShouldBe(Verdict.Fail));
+        findings[^1].ShouldSatisfyAllConditions(last => last.Check.ShouldBe("engine"), last => last.Level.ShouldBe(FindingLevel.Fail));
         absent.Calls.ShouldNotContain(call => call.StartsWith("open", StringComparison.Ordinal));
     }
 
@@ -72,7 +72,7 @@ public sealed class WindowsChecksTests
 
         Finding found = Found("writers").Single();
 
-        found.Verdict.ShouldBe(Verdict.Warn);
+        found.Level.ShouldBe(FindingLevel.Warn);
         found.Text.ShouldContain("Sql Writer");
     }
 
@@ -83,7 +83,7 @@ public sealed class WindowsChecksTests
 
         Finding found = Found("writers").Single();
 
-        found.Verdict.ShouldBe(Verdict.Fail);
+        found.Level.ShouldBe(FindingLevel.Fail);
         found.Text.ShouldContain("80042318");
         _engine.OpenSessions.ShouldBe(0);
     }
@@ -93,7 +93,7 @@ public sealed class WindowsChecksTests
     {
         _engine.SupportsScript = _ => false;
 
-        Found("volume").Single().Verdict.ShouldBe(Verdict.Warn);
+        Found("volume").Single().Level.ShouldBe(FindingLevel.Warn);
     }
 
     private Finding[] Found(string check) => [.. Look().Where(finding => finding.Check == check)];
