@@ -117,10 +117,10 @@ internal sealed class ScheduleInstallCommand : CliCommand
     {
         bool isWell = true;
         Job complete = job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
-        foreach (Finding finding in new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete).Where(finding => finding.Verdict != Verdict.Pass))
+        foreach (Finding finding in new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete).Where(finding => finding.Level != FindingLevel.Pass))
         {
-            isWell &= finding.Verdict != Verdict.Fail;
-            environment.Error.WriteLine($"{finding.Verdict.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
+            isWell &= finding.Level != FindingLevel.Fail;
+            environment.Error.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
         }
 
         return isWell;

@@ -31,7 +31,7 @@ internal static class SystemChecks
         {
             string? culprit = TrustedFiles.FirstCulprit(TrustedRun.Files(jobFile, job, environment)) ?? TrustedFiles.WhyNotProgram(environment.ProgramFolder);
             yield return culprit is null
-                ? Finding.Pass("trust", "Ordinary users can change neither the job file nor the program, the catalog or the log.")
+                ? Finding.Pass("trust", "Ordinary users can change neither the job file nor the program, the catalog, the log or a file with a secret.")
                 : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
         }
 

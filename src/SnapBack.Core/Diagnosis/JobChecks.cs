@@ -42,6 +42,22 @@ public sealed class JobChecks
         }
 
         yield return Catalog(job.Catalog ?? throw new ArgumentException("The job names no catalog.", nameof(job)));
+        foreach (Finding finding in Secrets([.. job.Notifications.SelectMany(n => n.Secrets).Select(secret => secret.File).OfType<string>().Distinct()]))
+        {
+            yield return finding;
+        }
+    }
+
+    private static Finding[] Secrets(IReadOnlyList<string> files)
+    {
+        Finding[] wrong =
+        [
+            .. files.Where(file => !File.Exists(file)).Select(file => Finding.Warn(
+                "secret", $"'{DisplayText.Escape(file)}' with a secret of 'notify' can't be found.", "Make it, readable by the backup's account alone; until then nobody is told by what needs it.")),
+            .. TrustedFiles.NoSecrets(files).Select(why => Finding.Warn(
+                "secret", $"{why}, and holds a secret of 'notify'.", "Let only the backup's account and administrators read it, and change the password if others may have seen it.")),
+        ];
+        return wrong.Length > 0 || files.Count == 0 ? wrong : [Finding.Pass("secret", "Only this account and administrators can read the files with secrets.")];
     }
 
     private static Finding Paths(Job job)

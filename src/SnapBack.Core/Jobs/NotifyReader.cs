@@ -12,15 +12,19 @@ internal sealed class NotifyReader
     private const int MostReceivers = 50;
     private const int PortWithTls = 587;
     private const int PortWithout = 25;
+    private const int PortOfImplicitTls = 465;
+    private const int MostTries = 5;
+    private const int LongestTimeout = 300;
     private const string Manual = "docs/notifications.md describes all kinds.";
 
     // Every kind with the keys it knows beside kind and when; the schema says the same, and a test compares.
     private static readonly Dictionary<string, string[]> KeysOf = new(StringComparer.Ordinal)
     {
-        [MailNotification.Word] = ["server", "port", "tls", "from", "to", "user", "password"],
-        [WebhookNotification.Word] = ["url", "names"],
-        [PingNotification.Word] = ["url"],
+        [MailNotification.Word] = ["server", "port", "tls", "from", "to", "user", "password", "tries", "timeout"],
+        [WebhookNotification.Word] = ["url", "names", "tries", "timeout"],
+        [PingNotification.Word] = ["url", "tries", "timeout"],
         [PrometheusNotification.Word] = ["file"],
+        [EventLogNotification.Word] = ["names"],
     };
 
     private readonly Dictionary<string, JobMember> _members;
@@ -63,12 +67,18 @@ internal sealed class NotifyReader
         }
 
         NotifyWhen when = WordOf("when", NotifyWhen.Always);
-        return kind switch
+        Notification read = kind switch
         {
             MailNotification.Word => Mail(when),
             WebhookNotification.Word => new WebhookNotification(when, Address(), Flag("names")),
             PingNotification.Word => new PingNotification(when, Address()),
-            _ => new PrometheusNotification(when, JobBuilder.FullPath("file", Given("file"))),
+            PrometheusNotification.Word => new PrometheusNotification(when, JobBuilder.FullPath("file", Given("file"))),
+            _ => new EventLogNotification(when, Flag("names")),
+        };
+        return read with
+        {
+            Tries = Number("tries", MostTries),
+            Timeout = Number("timeout", LongestTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
 
@@ -102,12 +112,21 @@ internal sealed class NotifyReader
 
     private int Port(int byDefault)
     {
-        if (Find("port", JobNodeKind.Number, "a number without quotes") is not { } given)
+        int port = Number("port", ushort.MaxValue) ?? byDefault;
+        return port != PortOfImplicitTls
+            ? port
+            : throw _placeOf(_members["port"].Value.Place).Error(
+                "port 465 is for mail that is encrypted from the first byte on, which this program does not speak", "Leave 'port' out: on 587 the connection is encrypted before anything is told.");
+    }
+
+    private int? Number(string key, int most)
+    {
+        if (Find(key, JobNodeKind.Number, "a number without quotes") is not { } given)
         {
-            return byDefault;
+            return null;
         }
 
-        return ValueText.TryNumber(given.Text, 1, ushort.MaxValue, out long port, out string? problem) ? (int)port : throw given.Place.Error($"'port' {problem}", Manual);
+        return ValueText.TryNumber(given.Text, 1, most, out long number, out string? problem) ? (int)number : throw given.Place.Error($"'{key}' {problem}", Manual);
     }
 
     private List<string> Receivers()

@@ -104,6 +104,40 @@ public sealed class ScheduleCommandTests : IDisposable
         _scheduler.Installed.ShouldHaveSingleItem().Arguments.ShouldNotContain("--trusted-only");
     }
 
+    [SkippableTheory]
+    [InlineData("666", 16, "SB4003", "' can be written by other users")]
+    [InlineData("644", 0, "WARN  secret", "' can be read by other users")]
+    [InlineData("600", 0, null, null)]
+    [InlineData(null, 0, "WARN  secret", "' with a secret of 'notify' can't be found")]
+    public void AFileWithASecretIsLookedAt(string? mode, int exitCode, string? check, string? why)
+    {
+        Require.Linux();
+        string secret = _temp.At("etc", "password");
+        Shell.Run("chmod", ["755", _temp.Root]).MustSucceed();
+        if (mode is not null)
+        {
+            File.WriteAllText(secret, "canary-4711");
+            Shell.Run("chmod", [mode, secret]).MustSucceed();
+        }
+
+        File.WriteAllText(
+            _job,
+            JsonSerializer.Serialize(new { source = _temp.At("source"), destination = _temp.At("copy"), catalog = _temp.At("state", "catalog.db"), notify = new[] { new { kind = "ping", url = new { file = "password" } } } }));
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00");
+
+        call.ExitCode.ShouldBe(exitCode, call.Error);
+        (call.Output + call.Error).ShouldNotContain("canary-4711");
+        if (check is null)
+        {
+            call.Error.ShouldNotContain("secret");
+            return;
+        }
+
+        call.Error.ShouldContain(check);
+        call.Error.ShouldContain($"'{secret}{why}");
+    }
+
     [SkippableFact]
     public void ARunThatWasSafeWhenItWasInstalledStopsWhenItIsNoMore()
     {

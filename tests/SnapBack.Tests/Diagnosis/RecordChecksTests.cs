@@ -28,18 +28,18 @@ public sealed class RecordChecksTests : CatalogTestBase
     {
         Open().Dispose();
 
-        Look().ShouldAllBe(finding => finding.Verdict == Verdict.Pass);
+        Look().ShouldAllBe(finding => finding.Level == FindingLevel.Pass);
         Look().Select(finding => finding.Check).ShouldBe(["record", "last run", "clock", "room"]);
         Found("room").Text.ShouldContain("too few runs are recorded");
     }
 
     [Theory]
-    [InlineData(100, 1, Verdict.Pass, "brought 1.0 GB each on average, 1.0 GB at most")]
-    [InlineData(13, 1, Verdict.Warn, "it is full after about 13 more")]
-    [InlineData(0.9, 1, Verdict.Fail, "the next one may not find room")]
-    [InlineData(0, 1, Verdict.Fail, "has no room left")]
-    [InlineData(0.1, 0, Verdict.Pass, "brought 0 bytes each")]
-    public void RoomIsHeldAgainstTheGrowthOfTheLastRuns(double freeGigabytes, int grownGigabytes, Verdict verdict, string text)
+    [InlineData(100, 1, FindingLevel.Pass, "brought 1.0 GB each on average, 1.0 GB at most")]
+    [InlineData(13, 1, FindingLevel.Warn, "it is full after about 13 more")]
+    [InlineData(0.9, 1, FindingLevel.Fail, "the next one may not find room")]
+    [InlineData(0, 1, FindingLevel.Fail, "has no room left")]
+    [InlineData(0.1, 0, FindingLevel.Pass, "brought 0 bytes each")]
+    public void RoomIsHeldAgainstTheGrowthOfTheLastRuns(double freeGigabytes, int grownGigabytes, FindingLevel level, string text)
     {
         foreach (int night in Enumerable.Range(0, 5))
         {
@@ -48,7 +48,7 @@ public sealed class RecordChecksTests : CatalogTestBase
 
         _space = ((long)(freeGigabytes * Gigabyte), 1000 * Gigabyte);
 
-        Found("room").ShouldSatisfyAllConditions(room => room.Verdict.ShouldBe(verdict), room => room.Text.ShouldContain(text));
+        Found("room").ShouldSatisfyAllConditions(room => room.Level.ShouldBe(level), room => room.Text.ShouldContain(text));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RecordChecksTests : CatalogTestBase
 
         _space = (19 * Gigabyte, 1000 * Gigabyte);
 
-        Found("room").ShouldSatisfyAllConditions(room => room.Verdict.ShouldBe(Verdict.Warn), room => room.Text.ShouldContain("another one like that"));
+        Found("room").ShouldSatisfyAllConditions(room => room.Level.ShouldBe(FindingLevel.Warn), room => room.Text.ShouldContain("another one like that"));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class RecordChecksTests : CatalogTestBase
 
         _space = (2 * Gigabyte, 1000 * Gigabyte);
 
-        Found("room").Verdict.ShouldBe(Verdict.Pass);
-        Look(job => job with { KeepsVersions = true }).Single(finding => finding.Check == "room").Verdict.ShouldBe(Verdict.Fail);
+        Found("room").Level.ShouldBe(FindingLevel.Pass);
+        Look(job => job with { KeepsVersions = true }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
     }
 
     [Fact]
@@ -86,19 +86,19 @@ public sealed class RecordChecksTests : CatalogTestBase
         Night(11 * Gigabyte, copied: Gigabyte);
         _space = (100 * Gigabyte, 1000 * Gigabyte);
 
-        Look(job => job with { Pacing = new Pacing { Floor = new SpaceFloor(null, 10) } }).Single(finding => finding.Check == "room").Verdict.ShouldBe(Verdict.Fail);
+        Look(job => job with { Pacing = new Pacing { Floor = new SpaceFloor(null, 10) } }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
     }
 
     [Theory]
-    [InlineData(RunStatus.Completed, 1, Verdict.Pass)]
-    [InlineData(RunStatus.Completed, 9, Verdict.Warn)]
-    [InlineData(RunStatus.Failed, 16, Verdict.Warn)]
-    [InlineData(RunStatus.Interrupted, 130, Verdict.Warn)]
-    public void HowTheLastRunEndedIsTold(RunStatus status, int exitCode, Verdict verdict)
+    [InlineData(RunStatus.Completed, 1, FindingLevel.Pass)]
+    [InlineData(RunStatus.Completed, 9, FindingLevel.Warn)]
+    [InlineData(RunStatus.Failed, 16, FindingLevel.Warn)]
+    [InlineData(RunStatus.Interrupted, 130, FindingLevel.Warn)]
+    public void HowTheLastRunEndedIsTold(RunStatus status, int exitCode, FindingLevel level)
     {
         Run(Start(), Some.End(status, exitCode));
 
-        Found("last run").ShouldSatisfyAllConditions(last => last.Verdict.ShouldBe(verdict), last => last.Text.ShouldContain("Run 1"));
+        Found("last run").ShouldSatisfyAllConditions(last => last.Level.ShouldBe(level), last => last.Text.ShouldContain("Run 1"));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class RecordChecksTests : CatalogTestBase
         Night(1, copied: 1);
         ManualTime early = new(Some.Night.AddMinutes(-1));
 
-        Found("clock").Verdict.ShouldBe(Verdict.Pass);
-        new RecordChecks(Ports(early)).Look(Job(), CancellationToken.None).Single(finding => finding.Check == "clock").Verdict.ShouldBe(Verdict.Warn);
+        Found("clock").Level.ShouldBe(FindingLevel.Pass);
+        new RecordChecks(Ports(early)).Look(Job(), CancellationToken.None).Single(finding => finding.Check == "clock").Level.ShouldBe(FindingLevel.Warn);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class RecordChecksTests : CatalogTestBase
         Run(Start(), Some.End(), Some.Copied("a.txt"));
         Sqlite("UPDATE tree SET held_files = held_files + 7");
 
-        Found("record").ShouldSatisfyAllConditions(record => record.Verdict.ShouldBe(Verdict.Warn), record => record.Text.ShouldContain("counts 8 files"));
+        Found("record").ShouldSatisfyAllConditions(record => record.Level.ShouldBe(FindingLevel.Warn), record => record.Text.ShouldContain("counts 8 files"));
     }
 
     [Fact]
