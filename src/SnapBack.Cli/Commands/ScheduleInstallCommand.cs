@@ -59,7 +59,7 @@ internal sealed class ScheduleInstallCommand : CliCommand
             environment.Out.WriteLine($"Next run:  {DisplayText.Escape(next)}");
         }
 
-        return WouldRun(job, environment) ? 0 : ExitMask.Failed;
+        return WouldRun(jobPath, job, environment) ? 0 : ExitMask.Failed;
     }
 
     // On Linux a service of a user has no more rights than that user; on Windows our tasks have the highest that the account can get.
@@ -79,11 +79,12 @@ internal sealed class ScheduleInstallCommand : CliCommand
         }
     }
 
-    private static bool WouldRun(Job job, CliEnvironment environment)
+    private static bool WouldRun(string jobPath, Job job, CliEnvironment environment)
     {
         bool isWell = true;
         Job complete = job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
-        foreach (Finding finding in new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete).Where(finding => finding.Verdict != Verdict.Pass))
+        IEnumerable<Finding> hooks = job.Hooks.Count > 0 ? [SystemChecks.Hooks(jobPath, job)] : [];
+        foreach (Finding finding in hooks.Concat(new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete)).Where(finding => finding.Verdict != Verdict.Pass))
         {
             isWell &= finding.Verdict != Verdict.Fail;
             environment.Error.WriteLine($"{finding.Verdict.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");

@@ -25,6 +25,11 @@ internal static class SystemChecks
                 : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
         }
 
+        if (job.Hooks.Count > 0)
+        {
+            yield return Hooks(jobFile, job);
+        }
+
         foreach (string path in OperatingSystem.IsWindows() ? job.Pairs.SelectMany(pair => new[] { pair.Source, pair.Destination }) : [])
         {
             if (OperatingSystem.IsWindows() && MappedDrive.Resolve(path) is { } share)
@@ -34,6 +39,17 @@ internal static class SystemChecks
         }
 
         yield return Scheduled(Path.GetFullPath(jobFile), environment);
+    }
+
+    /// <summary>Whether the hooks of a job would be started at all.</summary>
+    public static Finding Hooks(string jobFile, Job job)
+    {
+        const string Check = "hooks";
+        return TrustedRun.WhyNoHooks(TrustedRun.CulpritOf(jobFile), job) is { } why
+                ? Finding.Fail(Check, $"{why}: a run with rights refuses it.", "docs/hooks.md tells what is looked at.")
+            : job.Hooks.FirstOrDefault(hook => !File.Exists(hook.Program)) is { } missing
+                ? Finding.Fail(Check, $"The program '{DisplayText.Escape(missing.Program)}' does not exist.", "Check the path.")
+            : Finding.Pass(Check, $"{Words.Count(job.Hooks.Count, "hook")}, and the programs are there.");
     }
 
     private static Finding Scheduled(string jobFile, CliEnvironment environment)

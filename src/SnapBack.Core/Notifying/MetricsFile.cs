@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
 
