@@ -60,7 +60,7 @@ internal sealed class ScheduleInstallCommand : CliCommand
             environment.Out.WriteLine($"Next run:  {DisplayText.Escape(next)}");
         }
 
-        return WouldRun(job, environment) && WouldRunAsTask(scheduler, schedule, environment) ? 0 : ExitMask.Failed;
+        return WouldRun(jobPath, job, environment) && WouldRunAsTask(scheduler, schedule, environment) ? 0 : ExitMask.Failed;
     }
 
     // Whoever installs is seldom the account that the task runs as: another one may not reach the share, or not write there.
@@ -113,11 +113,12 @@ internal sealed class ScheduleInstallCommand : CliCommand
         }
     }
 
-    private static bool WouldRun(Job job, CliEnvironment environment)
+    private static bool WouldRun(string jobPath, Job job, CliEnvironment environment)
     {
         bool isWell = true;
         Job complete = job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
-        foreach (Finding finding in new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete).Where(finding => finding.Level != FindingLevel.Pass))
+        IEnumerable<Finding> hooks = job.Hooks.Count > 0 ? [SystemChecks.Hooks(jobPath, job)] : [];
+        foreach (Finding finding in hooks.Concat(new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete)).Where(finding => finding.Level != FindingLevel.Pass))
         {
             isWell &= finding.Level != FindingLevel.Fail;
             environment.Error.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");

@@ -35,6 +35,11 @@ internal static class SystemChecks
                 : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
         }
 
+        if (job.Hooks.Count > 0)
+        {
+            yield return Hooks(jobFile, job);
+        }
+
         foreach ((string path, string share) in OnMappedDrives(job))
         {
             yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
@@ -53,6 +58,17 @@ internal static class SystemChecks
                 yield return (path, share);
             }
         }
+    }
+
+    /// <summary>Whether the hooks of a job would be started at all.</summary>
+    public static Finding Hooks(string jobFile, Job job)
+    {
+        const string Check = "hooks";
+        return TrustedRun.WhyNoHooks(TrustedRun.CulpritOf(jobFile), job) is { } why
+                ? Finding.Fail(Check, $"{why}: a run with rights refuses it.", "docs/hooks.md tells what is looked at.")
+            : job.Hooks.FirstOrDefault(hook => !File.Exists(hook.Program)) is { } missing
+                ? Finding.Fail(Check, $"The program '{DisplayText.Escape(missing.Program)}' does not exist.", "Check the path.")
+            : Finding.Pass(Check, $"{Words.Count(job.Hooks.Count, "hook")}, and the programs are there.");
     }
 
     private static Finding Scheduled(string jobFile, CliEnvironment environment)

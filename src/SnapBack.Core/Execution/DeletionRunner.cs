@@ -1,8 +1,6 @@
 using SnapBack.Catalog;
 using SnapBack.Errors;
-using SnapBack.Paths;
 using SnapBack.Planning;
-using SnapBack.Trees;
 using SnapBack.Versions;
 
 namespace SnapBack.Execution;

@@ -4,7 +4,6 @@ using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
-using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 

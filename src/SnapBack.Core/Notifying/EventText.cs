@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SnapBack.Catalog;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Platform.Windows;
 using SnapBack.Reporting;

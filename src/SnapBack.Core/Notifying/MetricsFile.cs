@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
 

@@ -55,9 +55,11 @@ public sealed class RoomTests
         // It reads the record and writes elsewhere; a run never uses it.
         ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
+        // How a program that a job names is started and ended; who asks for it is Runs.
+        ["Hooks"] = ["Errors", "Paths", "Platform", "Jobs"],
         ["Runs"] =
         [
-            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling", "Hooks",
         ],
     };
 
