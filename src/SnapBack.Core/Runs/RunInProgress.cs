@@ -350,11 +350,6 @@ internal sealed class RunInProgress : IDisposable
         };
         Record(new RunEnd { Status = ending.Status, ExitCode = ending.ExitCode, Totals = totals, Ended = ended, Message = ending.Message });
         Ports.Log.Information("Run {RunId} ended: {Outcome}, exit code {ExitCode}", _runId, ending.Status, ending.ExitCode);
-        if (ending.Refusal is { } refusal)
-        {
-            ExceptionDispatchInfo.Throw(refusal);
-        }
-
         RunResult result = new()
         {
             RunId = _runId,
@@ -371,6 +366,11 @@ internal sealed class RunInProgress : IDisposable
             HasOnlyFailedDeletions = ending.HasOnlyFailedDeletions,
         };
         _events.Ended(result);
+        if (ending.Refusal is { } refusal)
+        {
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+
         return result;
     }
 
