@@ -165,6 +165,20 @@ public sealed class ScheduleCommandTests : IDisposable
         _scheduler.Installed.ShouldHaveSingleItem();
     }
 
+    [SkippableFact]
+    public void HooksOfAJobFileThatOthersCanWriteAreToldOfAlsoWhereThatIsAllowed()
+    {
+        Require.Linux();
+        Require.Root();
+        File.WriteAllText(_job, File.ReadAllText(_job).TrimEnd().TrimEnd('}') + """, "hooks": [{ "when": "before", "run": ["/bin/true"] }] }""");
+        Shell.Run("chmod", ["666", _job]).MustSucceed();
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00", "--allow-insecure");
+
+        call.ExitCode.ShouldBe(8);
+        call.Error.ShouldContain($"FAIL  hooks        '{_job}' can be written by other users: a run with rights refuses it.");
+    }
+
     [Fact]
     public void NoTimeAtAllIsAUsageError()
     {
