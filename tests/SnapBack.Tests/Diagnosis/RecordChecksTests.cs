@@ -4,8 +4,8 @@ using SnapBack.Catalog;
 using SnapBack.Diagnosis;
 using SnapBack.Jobs;
 using SnapBack.Runs;
-using SnapBack.Tests.Catalog;
 using SnapBack.TestKit;
+using SnapBack.Tests.Catalog;
 using SnapBack.Trees.Unix;
 using Xunit;
 
