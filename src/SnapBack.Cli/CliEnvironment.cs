@@ -2,6 +2,7 @@ using Serilog;
 using SnapBack.Cli.Composition;
 using SnapBack.Jobs;
 using SnapBack.Notifying;
+using SnapBack.Platform.Windows;
 using SnapBack.Runs;
 using SnapBack.Scheduling;
 using SnapBack.Snapshots;
@@ -47,6 +48,9 @@ public sealed record CliEnvironment
 
     /// <summary>How long those who are told of a run are tried.</summary>
     public Patience Patience { get; init; } = Patience.Usual;
+
+    /// <summary>The event log of Windows; null on another system.</summary>
+    public Func<IEventLog?> EventLog { get; init; } = SystemPorts.EventLog;
 
     /// <summary>The snapshot providers of this system, for commands without a job.</summary>
     public Func<VssOptions, ILogger, IReadOnlyList<ISnapshotProvider>> SnapshotProviders { get; init; } = SystemPorts.SnapshotProviders;

@@ -20,6 +20,7 @@ internal static class Verbs
         (SnapshotCommand.Word, SnapshotCommand.Summary, () => new SnapshotCommand()),
         (DoctorCommand.Word, DoctorCommand.Summary, () => new DoctorCommand()),
         (ExplainCommand.Word, ExplainCommand.Summary, () => new ExplainCommand()),
+        (CompletionCommand.Word, CompletionCommand.Summary, () => new CompletionCommand()),
         (VersionCommand.Word, VersionCommand.Summary, () => new VersionCommand()),
         (HelpCommand.Word, HelpCommand.Summary, () => new HelpCommand()),
     ];

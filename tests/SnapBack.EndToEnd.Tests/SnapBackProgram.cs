@@ -10,7 +10,8 @@ internal sealed class SnapBackProgram
     private readonly Dictionary<string, string?> _environment;
 
     /// <param name="state">Folder for its catalog and its logs.</param>
-    public SnapBackProgram(string state)
+    /// <param name="variables">Further variables of its environment.</param>
+    public SnapBackProgram(string state, params (string Name, string Value)[] variables)
     {
         State = state;
         Catalog = Path.Join(state, "catalog.db");
@@ -22,6 +23,10 @@ internal sealed class SnapBackProgram
             ["DOTNET_NOLOGO"] = "1",
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         };
+        foreach ((string name, string value) in variables)
+        {
+            _environment[name] = value;
+        }
     }
 
     /// <summary>Full path of the catalog.</summary>

@@ -19,6 +19,9 @@ public sealed class ScriptedVssEngine : IVssEngine
     /// <inheritdoc/>
     public string Name { get; init; } = "scripted";
 
+    /// <summary>Where snapshots keep what changed, of all volumes.</summary>
+    public List<VssDiffArea> DiffAreas { get; } = [];
+
     /// <summary>What <see cref="WhyUnavailable"/> answers.</summary>
     public string? Unavailable { get; init; }
 
@@ -92,7 +95,7 @@ public sealed class ScriptedVssEngine : IVssEngine
     public IReadOnlyList<VssProviderInfo> ListProviders() => [new(new Guid("b5946137-7b9f-4925-af80-51abd60b20d5"), "Microsoft", 1, "1.0")];
 
     /// <inheritdoc/>
-    public IReadOnlyList<VssDiffArea> ListDiffAreas(string volume) => [];
+    public IReadOnlyList<VssDiffArea> ListDiffAreas(string volume) => [.. DiffAreas.Where(area => area.Volume == volume)];
 
     /// <inheritdoc/>
     public int DeleteSnapshotSet(Guid setId)

@@ -26,7 +26,7 @@ internal sealed class AfterRun : IRunEvents
         _job = job;
         _environment = environment;
         _log = log;
-        _notifier = new Notifier(job.Notifications, environment.Variable, environment.Clock, environment.Patience);
+        _notifier = new Notifier(job.Notifications, environment.Variable, environment.Clock, environment.Patience, environment.EventLog());
     }
 
     // A rehearsal is nothing that anybody waits for.

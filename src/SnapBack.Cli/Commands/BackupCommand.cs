@@ -51,11 +51,15 @@ internal sealed class BackupCommand : CliCommand
     public override int Execute(ParseResult line, CliEnvironment environment)
     {
         _options.Check(line);
-        Job job = JobSource.Load(line.GetValue(_jobFile), _options.Overrides(line), this);
+        string? jobFile = line.GetValue(_jobFile);
+        string? culprit = TrustedRun.CulpritOf(jobFile);
+        Job job = JobSource.Load(jobFile, _options.Overrides(line), this);
         if (_options.IsTrustedOnly(line))
         {
-            TrustedRun.Require(line.GetValue(_jobFile), job, environment);
+            TrustedRun.Require(jobFile, job, environment);
         }
+
+        TrustedRun.RequireForHooks(culprit, job);
 
         ErrorReport report = new(environment, _options.IsJson(line), job.ExitCodes);
         return JobRun.Execute(job, environment, report, (named, log, logEvents) => Run(line, named, job.Catalog, log, logEvents, environment));
@@ -68,7 +72,7 @@ internal sealed class BackupCommand : CliCommand
         if (_options.IsJson(line))
         {
             JsonEvents json = new(environment.Out, isVerbose);
-            RunResult told = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, new AfterRun(job, environment, log.Logger), json, logEvents), environment.Cancellation);
+            RunResult told = environment.RunJob(job, log.Logger, Listeners(job, json, isQuiet, log, logEvents, environment), environment.Cancellation);
             JobRun.Tell(() => json.WriteSummary(told, ExitMask.InStyle(told.ExitCode, job.ExitCodes)), environment.Error);
             return told;
         }
@@ -76,7 +80,7 @@ internal sealed class BackupCommand : CliCommand
         ConsoleEvents console = new(environment, isQuiet, isVerbose, _options.ShowsProgress(line));
         try
         {
-            RunResult result = environment.RunJob(job, log.Logger, new EventFanOut(environment.Error, new AfterRun(job, environment, log.Logger), console, logEvents), environment.Cancellation);
+            RunResult result = environment.RunJob(job, log.Logger, Listeners(job, console, isQuiet, log, logEvents, environment), environment.Cancellation);
             JobRun.Tell(
                 () =>
                 {
@@ -90,5 +94,14 @@ internal sealed class BackupCommand : CliCommand
         {
             JobRun.Tell(console.Close, environment.Error);
         }
+    }
+
+    // The last one is asked first: the screen makes way before a hook's line is written.
+    private static EventFanOut Listeners(Job job, IRunEvents shown, bool isQuiet, RunLog log, LogEvents logEvents, CliEnvironment environment)
+    {
+        AfterRun afterRun = new(job, environment, log.Logger);
+        return isQuiet
+            ? new EventFanOut(environment.Error, afterRun, shown, logEvents)
+            : new EventFanOut(environment.Error, new HookLines(environment.Error), afterRun, shown, logEvents);
     }
 }

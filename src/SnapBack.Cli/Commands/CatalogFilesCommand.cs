@@ -40,6 +40,8 @@ internal sealed class CatalogFilesCommand : CliCommand
     {
         _catalog = catalog;
         Add(_run);
+        _action.CompletionSources.Add(CatalogOptions.WordsOf<ActionKind>());
+        _class.CompletionSources.Add(CatalogOptions.WordsOf<FileClass>());
         Add(_action);
         Add(_class);
         Add(_path);

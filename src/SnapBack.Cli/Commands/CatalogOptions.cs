@@ -58,9 +58,13 @@ internal sealed class CatalogOptions
     public static string? Filter<T>(ParseResult line, Option<string?> option)
         where T : struct, Enum
     {
-        string[] words = [.. Enum.GetNames<T>().Select(Words.FromName)];
+        string[] words = WordsOf<T>();
         return line.GetValue(option) is not { } word || words.Contains(word) ? line.GetValue(option) : throw Wrong(option.Name, word, words, line);
     }
+
+    /// <summary>The words of an enumeration.</summary>
+    public static string[] WordsOf<T>()
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(Words.FromName)];
 
     /// <summary>What a moment may be.</summary>
     public static (string Name, string Text) TimeHelp => ("TIME", "2026-01-31, 2026-01-31T02:00 (local time, or with Z), or how long ago: 90m, 12h, 7d, 4w");

@@ -87,6 +87,7 @@ internal sealed class CatalogStatsCommand : CliCommand
         : base("stats", "growth, churn, time and writers' health over the last runs")
     {
         _catalog = catalog;
+        _by.CompletionSources.Add(Views);
         Array.ForEach<Option>([_by, _job, _last, _depth, _top], Add);
     }
 

@@ -21,13 +21,13 @@ internal sealed class DoctorCommand : CliCommand
     private static readonly Column<Finding>[] Columns =
     [
         new("check", f => f.Check),
-        new("verdict", f => f.Verdict),
+        new("level", f => f.Level),
         new("finding", f => f.Text),
         new("advice", f => f.Advice),
     ];
 
     private readonly Argument<string?> _jobFile = JobSource.Argument(isRequired: false);
-    private readonly Option<bool> _json = Opt.Flag("--json", "an array of objects: check, verdict, finding, advice");
+    private readonly Option<bool> _json = Opt.Flag("--json", "an array of objects: check, level, finding, advice");
 
     /// <summary>Makes the command.</summary>
     public DoctorCommand()
@@ -53,7 +53,7 @@ internal sealed class DoctorCommand : CliCommand
         job = job is null ? null : job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
         List<Finding> findings = [];
         IEnumerable<Finding> unattended = job is null ? [] : SystemChecks.LookUnattended(line.GetValue(_jobFile)!, job, environment);
-        IEnumerable<Finding> looking = SystemChecks.Look(job).Concat(unattended).Select(finding =>
+        IEnumerable<Finding> looking = SystemChecks.Look(job, environment.Cancellation).Concat(unattended).Select(finding =>
         {
             findings.Add(finding);
             return finding;
@@ -67,26 +67,26 @@ internal sealed class DoctorCommand : CliCommand
             Tell(looking, environment);
         }
 
-        return findings.Exists(f => f.Verdict == Verdict.Fail) ? ExitMask.Failed : 0;
+        return findings.Exists(f => f.Level == FindingLevel.Fail) ? ExitMask.Failed : 0;
     }
 
     // Told one by one as they come: asking all writers may take half a minute.
     private static void Tell(IEnumerable<Finding> looking, CliEnvironment environment)
     {
-        Dictionary<Verdict, int> counts = [];
+        Dictionary<FindingLevel, int> counts = [];
         foreach (Finding finding in looking)
         {
             environment.Cancellation.ThrowIfCancellationRequested();
-            counts[finding.Verdict] = counts.GetValueOrDefault(finding.Verdict) + 1;
-            environment.Out.WriteLine($"{finding.Verdict.ToString().ToUpperInvariant(),-4}  {finding.Check,-14} {finding.Text}");
+            counts[finding.Level] = counts.GetValueOrDefault(finding.Level) + 1;
+            environment.Out.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-14} {finding.Text}");
             if (finding.Advice.Length > 0)
             {
                 environment.Out.WriteLine($"{string.Empty,-20} {finding.Advice}");
             }
         }
 
-        int failed = counts.GetValueOrDefault(Verdict.Fail);
-        int warned = counts.GetValueOrDefault(Verdict.Warn);
+        int failed = counts.GetValueOrDefault(FindingLevel.Fail);
+        int warned = counts.GetValueOrDefault(FindingLevel.Warn);
         environment.Out.WriteLine();
         environment.Out.WriteLine(
             failed > 0 ? $"Result: {Words.Count(failed, "check")} FAILED, {Words.Count(warned, "warning")}. A backup would fail."

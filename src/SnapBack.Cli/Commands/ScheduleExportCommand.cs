@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using SnapBack.Cli.Composition;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
 using SnapBack.Errors;
@@ -94,8 +95,7 @@ internal sealed class ScheduleExportCommand : CliCommand
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
+            WholeFile.Write(file, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,6 @@ using SnapBack.Diagnosis;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
-using SnapBack.Platform.Windows;
 using SnapBack.Runs;
 using SnapBack.Scheduling;
 
@@ -15,6 +14,8 @@ namespace SnapBack.Cli.Commands;
 /// <summary><c>schedule install</c>: puts a job into the system's scheduler, after looking whether that is safe and whether it would work.</summary>
 internal sealed class ScheduleInstallCommand : CliCommand
 {
+    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(90);
+
     private readonly ScheduleOptions _options = new();
 
     /// <summary>Makes the command.</summary>
@@ -34,7 +35,7 @@ internal sealed class ScheduleInstallCommand : CliCommand
             ("schedule install nightly.json --daily 02:00", "every night, as SYSTEM or root"),
             ("schedule install offsite.json --monthly last@23:00 --user CORP\\backup", "once a month, as a user who may write to a share"),
         ],
-        ExitCodes = [("0", "installed"), ("8", "installed, and a run right now would fail; it is said why"), ("16", "not installed: usage, a file that others can change, or the scheduler refused"), ("70", "a bug in snapback; the log has the full text")],
+        ExitCodes = [("0", "installed"), ("8", "installed, and a run right now would fail, or would as the task's account; it is said why"), ("16", "not installed: usage, a file that others can change, or the scheduler refused"), ("70", "a bug in snapback; the log has the full text")],
         Remarks = ["Times are local time. A start that was missed is made up for. Two runs of one task never go on at once.", "The task ends with 0 or 1 (--exit-codes simple), so that 'last result' reads 0x0 when all is well."],
     };
 
@@ -59,7 +60,43 @@ internal sealed class ScheduleInstallCommand : CliCommand
             environment.Out.WriteLine($"Next run:  {DisplayText.Escape(next)}");
         }
 
-        return WouldRun(job, environment) ? 0 : ExitMask.Failed;
+        return WouldRun(jobPath, job, environment) && WouldRunAsTask(scheduler, schedule, environment) ? 0 : ExitMask.Failed;
+    }
+
+    // Whoever installs is seldom the account that the task runs as: another one may not reach the share, or not write there.
+    private static bool WouldRunAsTask(IScheduler scheduler, Schedule schedule, CliEnvironment environment)
+    {
+        string account = schedule.RunAs.Kind != RunAsKind.System ? DisplayText.Escape(schedule.RunAs.Account) : OperatingSystem.IsWindows() ? "SYSTEM" : "root";
+        if (OperatingSystem.IsWindows() && schedule.RunAs.Kind == RunAsKind.User)
+        {
+            environment.Error.WriteLine($"WARN  {"account",-12} Whether {account} can write to the destination was not tried: that needs the password once more. 'snapback schedule run' tries it, and 'snapback schedule list' shows how it ended.");
+            return true;
+        }
+
+        int? exitCode;
+        try
+        {
+            exitCode = scheduler.Try(
+                schedule with { Arguments = [.. environment.OwnProgram().Skip(1), DoctorCommand.Word, schedule.JobFile], TimeLimit = CheckLimit, RunsOnBattery = true, WaitsForIdle = false },
+                environment.Cancellation);
+        }
+        catch (SnapBackException failure)
+        {
+            environment.Error.WriteLine($"WARN  {"account",-12} Whether {account} can write to the destination could not be tried: {failure.Message}");
+            return true;
+        }
+
+        if (exitCode == 0)
+        {
+            environment.Out.WriteLine($"Account:   as {account}, the checks of this job pass");
+            return true;
+        }
+
+        string how = OperatingSystem.IsWindows() ? "'snapback schedule run' starts it as that account, and 'snapback report' then tells what failed." : $"'journalctl -u {SystemdUnits.NameOf(schedule.Name)}-check' tells which.";
+        environment.Error.WriteLine(exitCode is null
+            ? $"WARN  {"account",-12} Whether {account} can write to the destination is not known: the scheduler did not tell how the try ended. 'snapback schedule run' tries it."
+            : $"FAIL  {"account",-12} As {account}, a check of this job fails (doctor ended with {exitCode}). {how}");
+        return exitCode is null;
     }
 
     // On Linux a service of a user has no more rights than that user; on Windows our tasks have the highest that the account can get.
@@ -67,26 +104,24 @@ internal sealed class ScheduleInstallCommand : CliCommand
 
     private static void RefuseMappedDrives(Job job)
     {
-        foreach (string path in OperatingSystem.IsWindows() ? job.Pairs.SelectMany(pair => new[] { pair.Source, pair.Destination }) : [])
+        if (SystemChecks.OnMappedDrives(job).FirstOrDefault() is { Path: not null } mapped)
         {
-            if (OperatingSystem.IsWindows() && MappedDrive.Resolve(path) is { } share)
-            {
-                throw new SnapBackException(
-                    ErrorCode.JobInvalid,
-                    $"'{DisplayText.Escape(path)}' lies on a mapped drive, which the task's account does not have. Nothing was touched.",
-                    $"Write '{DisplayText.Escape(share)}' in the job file.");
-            }
+            throw new SnapBackException(
+                ErrorCode.JobInvalid,
+                $"'{DisplayText.Escape(mapped.Path)}' lies on a mapped drive, which the task's account does not have. Nothing was touched.",
+                $"Write '{DisplayText.Escape(mapped.Share)}' in the job file.");
         }
     }
 
-    private static bool WouldRun(Job job, CliEnvironment environment)
+    private static bool WouldRun(string jobPath, Job job, CliEnvironment environment)
     {
         bool isWell = true;
         Job complete = job with { Catalog = DefaultPaths.Catalog(job.Catalog, environment) };
-        foreach (Finding finding in new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete).Where(finding => finding.Verdict != Verdict.Pass))
+        IEnumerable<Finding> hooks = job.Hooks.Count > 0 ? [SystemChecks.Hooks(jobPath, job)] : [];
+        foreach (Finding finding in hooks.Concat(new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete)).Where(finding => finding.Level != FindingLevel.Pass))
         {
-            isWell &= finding.Verdict != Verdict.Fail;
-            environment.Error.WriteLine($"{finding.Verdict.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
+            isWell &= finding.Level != FindingLevel.Fail;
+            environment.Error.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
         }
 
         return isWell;

@@ -22,9 +22,14 @@ internal static partial class LogFileOpening
     private const int Link = 0xA000;
     private const int WriteOnly = 1; // O_WRONLY, see open(2)
     private const int Create = 0x40; // O_CREAT
+    private const int AtEnd = 0x400; // O_APPEND: what two runs write at once stands one after the other
     private const int DoNotWait = 0x800; // O_NONBLOCK: a pipe without a reader fails
     private const int CloseOnExecute = 0x80000; // O_CLOEXEC
     private const uint UsualMode = 0x1B4; // 0664, less what the umask takes
+
+    /// <summary>True for the device that swallows everything, which is a good place for a log that nobody wants.</summary>
+    public static bool IsNowhere(string path) =>
+        OperatingSystem.IsWindows() ? string.Equals(Path.GetFileName(path), "NUL", StringComparison.OrdinalIgnoreCase) || path is @"\\.\NUL" : path is "/dev/null";
 
     /// <summary>Opens the file for writing at its end, emptied unless <paramref name="isAppended"/>.</summary>
     /// <exception cref="IOException">It can't be opened, or is not what a log may be written to; nothing was changed in it.</exception>
@@ -67,7 +72,7 @@ internal static partial class LogFileOpening
     private static FileStream OpenOnLinux(string path)
     {
         RefuseLinksOfOthers(path);
-        SafeFileHandle? handle = Open(path, WriteOnly | Create | DoNotWait | CloseOnExecute | NoFollowFlag, UsualMode);
+        SafeFileHandle? handle = Open(path, WriteOnly | Create | AtEnd | DoNotWait | CloseOnExecute | NoFollowFlag, UsualMode);
         try
         {
             if (handle.IsInvalid)

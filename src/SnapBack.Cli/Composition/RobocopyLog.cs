@@ -76,7 +76,7 @@ internal sealed class RobocopyLog : IDisposable
 
     private static TextWriter OpenFile(LogPlace place, CliEnvironment environment)
     {
-        if (IsNowhere(place.Path))
+        if (LogFileOpening.IsNowhere(place.Path))
         {
             return TextWriter.Null;
         }
@@ -101,10 +101,6 @@ internal sealed class RobocopyLog : IDisposable
                 e);
         }
     }
-
-    // Where people send what they don't want; it is the one device that is a good place for a log.
-    private static bool IsNowhere(string path) =>
-        OperatingSystem.IsWindows() ? string.Equals(Path.GetFileName(path), "NUL", StringComparison.OrdinalIgnoreCase) || path is @"\\.\NUL" : path is "/dev/null";
 
     // The system's own code on Windows; elsewhere the two that say what readers need to know.
     private static int CodeOf(Exception failure) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Debugging;
@@ -33,29 +34,26 @@ internal sealed class RunLog : IDisposable
         string path = file is null
             ? System.IO.Path.Join(System.IO.Path.GetDirectoryName(catalog), "logs", "snapback-.log")
             : System.IO.Path.GetFullPath(file);
+        TellOnce once = new(error);
+        SelfLog.Enable(once.Tell);
+        LogFile? named = null;
         try
         {
-            Prepare(file is null, path);
+            named = file is null || LogFileOpening.IsNowhere(path) ? null : new LogFile(path);
+            LoggerConfiguration logging = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Information);
+            Logger logger = named is not null ? logging.WriteTo.Sink(named).CreateLogger() : file is null ? Daily(logging, path) : logging.CreateLogger();
+            named = null;
+            return new RunLog(logger, file is null ? path.Replace("snapback-.log", "snapback-*.log", StringComparison.Ordinal) : path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"snapback: the log {Paths.DisplayText.Escape(path)} can't be written ({Paths.DisplayText.Escape(e.Message)}); going on without it.");
             return new RunLog(null, null);
         }
-
-        TellOnce once = new(error);
-        SelfLog.Enable(once.Tell);
-        Logger logger = new LoggerConfiguration()
-            .MinimumLevel.Is(LogEventLevel.Information)
-            .WriteTo.File(
-                new LogLine(),
-                path,
-                rollingInterval: file is null ? RollingInterval.Day : RollingInterval.Infinite,
-                retainedFileCountLimit: DaysKept,
-                fileSizeLimitBytes: null,
-                shared: false)
-            .CreateLogger();
-        return new RunLog(logger, file is null ? path.Replace("snapback-.log", "snapback-*.log", StringComparison.Ordinal) : path);
+        finally
+        {
+            named?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -65,17 +63,50 @@ internal sealed class RunLog : IDisposable
         SelfLog.Disable();
     }
 
-    private static void Prepare(bool isDaily, string path)
+    private static Logger Daily(LoggerConfiguration logging, string path)
     {
-        string folder = System.IO.Path.GetDirectoryName(path)!;
-        if (isDaily)
+        PrivateFolder.Make(System.IO.Path.GetDirectoryName(path)!);
+        return logging.WriteTo
+            .File(new LogLine(), path, rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, fileSizeLimitBytes: null, shared: false)
+            .CreateLogger();
+    }
+
+    /// <summary>The one file that somebody named, where others may put things. Writes each event at once. Thread-safe.</summary>
+    private sealed class LogFile : ILogEventSink, IDisposable
+    {
+        private readonly Lock _turn = new();
+        private readonly LogLine _line = new();
+        private readonly FileStream _file;
+        private readonly StreamWriter _text;
+
+        public LogFile(string path)
         {
-            PrivateFolder.Make(folder);
-            return;
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            _file = LogFileOpening.Open(path, isAppended: true);
+            _text = new StreamWriter(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
 
-        Directory.CreateDirectory(folder);
-        using FileStream probe = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        public void Emit(LogEvent logEvent)
+        {
+            lock (_turn)
+            {
+                _line.Format(logEvent, _text);
+                _text.Flush();
+            }
+        }
+
+        public void Dispose()
+        {
+            try
+            {
+                _text.Dispose();
+            }
+            catch (IOException)
+            {
+                // What it could not write was told when it was written.
+                _file.Dispose();
+            }
+        }
     }
 
     /// <summary>Passes on the first message and no other.</summary>

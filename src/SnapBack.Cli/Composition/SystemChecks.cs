@@ -4,6 +4,7 @@ using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Platform.Windows;
+using SnapBack.Runs;
 using SnapBack.Scheduling;
 
 namespace SnapBack.Cli.Composition;
@@ -12,7 +13,16 @@ namespace SnapBack.Cli.Composition;
 internal static class SystemChecks
 {
     /// <summary>Looks at the machine, then at the job, if there is one; each finding comes when it is found.</summary>
-    public static IEnumerable<Finding> Look(Job? job) => job is null ? Machine() : Machine().Concat(new JobChecks(SystemPorts.ForThisSystem(job, Logger.None)).Look(job));
+    public static IEnumerable<Finding> Look(Job? job, CancellationToken cancellation)
+    {
+        if (job is null)
+        {
+            return Machine(expectedChange: null);
+        }
+
+        RunPorts ports = SystemPorts.ForThisSystem(job, Logger.None);
+        return Machine(RecordChecks.ExpectedChange(job)).Concat(new JobChecks(ports).Look(job)).Concat(new RecordChecks(ports).Look(job, cancellation));
+    }
 
     /// <summary>Whether a job may run with rights while nobody looks: who can change what it obeys, whether its paths are there for the task, when it runs.</summary>
     public static IEnumerable<Finding> LookUnattended(string jobFile, Job job, CliEnvironment environment)
@@ -21,19 +31,44 @@ internal static class SystemChecks
         {
             string? culprit = TrustedFiles.FirstCulprit(TrustedRun.Files(jobFile, job, environment)) ?? TrustedFiles.WhyNotProgram(environment.ProgramFolder);
             yield return culprit is null
-                ? Finding.Pass("trust", "Ordinary users can change neither the job file nor the program, the catalog or the log.")
+                ? Finding.Pass("trust", "Ordinary users can change neither the job file nor the program, the catalog, the log or a file with a secret.")
                 : Finding.Warn("trust", $"{culprit}. Whoever changes it could have anything done with the rights of the run.", "Move it where only administrators can write; 'schedule install' refuses it as it is.");
         }
 
+        if (job.Hooks.Count > 0)
+        {
+            yield return Hooks(jobFile, job);
+        }
+
+        foreach ((string path, string share) in OnMappedDrives(job))
+        {
+            yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
+        }
+
+        yield return Scheduled(Path.GetFullPath(jobFile), environment);
+    }
+
+    /// <summary>The job's paths that lie on mapped drives of this session, which no task has, and the shares that they lead to.</summary>
+    public static IEnumerable<(string Path, string Share)> OnMappedDrives(Job job)
+    {
         foreach (string path in OperatingSystem.IsWindows() ? job.Pairs.SelectMany(pair => new[] { pair.Source, pair.Destination }) : [])
         {
             if (OperatingSystem.IsWindows() && MappedDrive.Resolve(path) is { } share)
             {
-                yield return Finding.Warn("mapped drive", $"'{DisplayText.Escape(path)}' lies on a mapped drive, which a scheduled task does not have.", $"Write '{DisplayText.Escape(share)}' in the job file.");
+                yield return (path, share);
             }
         }
+    }
 
-        yield return Scheduled(Path.GetFullPath(jobFile), environment);
+    /// <summary>Whether the hooks of a job would be started at all.</summary>
+    public static Finding Hooks(string jobFile, Job job)
+    {
+        const string Check = "hooks";
+        return TrustedRun.WhyNoHooks(TrustedRun.CulpritOf(jobFile), job) is { } why
+                ? Finding.Fail(Check, $"{why}: a run with rights refuses it.", "docs/hooks.md tells what is looked at.")
+            : job.Hooks.FirstOrDefault(hook => !File.Exists(hook.Program)) is { } missing
+                ? Finding.Fail(Check, $"The program '{DisplayText.Escape(missing.Program)}' does not exist.", "Check the path.")
+            : Finding.Pass(Check, $"{Words.Count(job.Hooks.Count, "hook")}, and the programs are there.");
     }
 
     private static Finding Scheduled(string jobFile, CliEnvironment environment)
@@ -51,12 +86,12 @@ internal static class SystemChecks
         }
     }
 
-    private static IEnumerable<Finding> Machine()
+    private static IEnumerable<Finding> Machine(long? expectedChange)
     {
         if (OperatingSystem.IsWindows())
         {
             return WindowsChecks.ForThisMachine(SystemPorts.VssEngines())
-                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name));
+                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name), expectedChange);
         }
 
         return OperatingSystem.IsLinux() ? LinuxChecks.Look() : [];

@@ -50,6 +50,9 @@ internal static class SystemPorts
     /// <summary>True when this process may read and write audit rules.</summary>
     public static bool HasAuditRights() => Holds(Privileges.Security);
 
+    /// <summary>The event log of Windows; null on another system.</summary>
+    public static IEventLog? EventLog() => OperatingSystem.IsWindows() ? new ApplicationLog() : null;
+
     private static bool Holds(params string[] wanted) => OperatingSystem.IsWindows()
         ? Privileges.EnableForBackup().Where(p => wanted.Contains(p.Name, StringComparer.Ordinal)).All(p => p.IsHeld)
         : Environment.IsPrivilegedProcess;

@@ -15,7 +15,7 @@ internal static class SystemScheduler
         {
             // By its full path: nothing that is called schtasks elsewhere is started with these rights.
             string system32 = Environment.SystemDirectory;
-            return new WindowsTasks(system32, (arguments, asks) => CapturedProgram.Run(Path.Join(system32, "schtasks.exe"), arguments, asks));
+            return new WindowsTasks(system32, (arguments, asks) => CapturedProgram.Run(Path.Join(system32, "schtasks.exe"), arguments, asks), TimeSpan.FromSeconds(1));
         }
 
         return OperatingSystem.IsLinux()

@@ -62,6 +62,9 @@ internal sealed class ConsoleEvents : IRunEvents
         }
     }
 
+    /// <summary>Makes way for the line, which goes to standard error.</summary>
+    public void HookSaid(Hook hook, string line) => _progress?.Clear();
+
     /// <inheritdoc/>
     public void Ended(RunResult result) => _progress?.Clear();
 

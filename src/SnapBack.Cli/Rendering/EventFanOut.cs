@@ -49,6 +49,9 @@ internal sealed class EventFanOut : IRunEvents
     public void Noticed(Notice notice) => Tell(l => l.Noticed(notice));
 
     /// <inheritdoc/>
+    public void HookSaid(Hook hook, string line) => Tell(l => l.HookSaid(hook, line));
+
+    /// <inheritdoc/>
     public void Ended(RunResult result) => Tell(l => l.Ended(result));
 
     /// <inheritdoc/>

@@ -53,6 +53,7 @@ internal static class JobJson
         WriteText(json, "catalog", job.Catalog);
         WriteText(json, "log", job.Log);
         WriteText(json, "reportIndex", job.ReportIndex);
+        HookJson.Write(json, job.Hooks);
         NotifyJson.Write(json, job.Notifications);
     });
 
@@ -176,7 +177,8 @@ internal static class JobJson
     }
 
     // The words of a job file are the names in code with a small first letter.
-    private static string Camel<T>(T value)
+    /// <summary>The word that a job file has for a value: its name in camel case.</summary>
+    internal static string Camel<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static void WritePatterns(Utf8JsonWriter json, string key, IReadOnlyList<NamePattern> patterns)

@@ -21,6 +21,7 @@ internal static class NotifyJson
             json.WriteString("kind", notification.Kind);
             json.WriteString("when", Words.Of(notification.When));
             WriteKind(json, notification);
+            WritePatience(json, notification);
             json.WriteEndObject();
         }
 
@@ -44,6 +45,22 @@ internal static class NotifyJson
             case PrometheusNotification metrics:
                 json.WriteString("file", JsonText.Clean(metrics.File));
                 break;
+            case EventLogNotification entry:
+                json.WriteBoolean("names", entry.TellsNames);
+                break;
+        }
+    }
+
+    private static void WritePatience(Utf8JsonWriter json, Notification notification)
+    {
+        if (notification.Tries is { } tries)
+        {
+            json.WriteNumber("tries", tries);
+        }
+
+        if (notification.Timeout is { } timeout)
+        {
+            json.WriteNumber("timeout", (int)timeout.TotalSeconds);
         }
     }
 

@@ -96,6 +96,14 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         return _runId;
     }
 
+    /// <summary>Another backup of this job that began before this run and still goes on; null for none. Ask after <see cref="MarkInterrupted"/>.</summary>
+    public long? RunningBefore(string job) => Locked(() =>
+    {
+        using CatalogStatement find = _connection.Prepare("SELECT max(id) FROM run WHERE status = 'running' AND kind = ?1 AND job = ?2 AND id < ?3");
+        find.Bind(1, CatalogWords.Backup).Bind(2, job).Bind(3, _runId);
+        return find.Step() ? find.OptionalLong(0) : null;
+    });
+
     /// <summary>Number of the tree that a pair of the run is, in the tables of the catalog.</summary>
     public long TreeOf(int pair) => _trees[pair].Id;
 

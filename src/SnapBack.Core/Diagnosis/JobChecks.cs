@@ -1,3 +1,4 @@
+using System.Globalization;
 using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Jobs;
@@ -41,6 +42,22 @@ public sealed class JobChecks
         }
 
         yield return Catalog(job.Catalog ?? throw new ArgumentException("The job names no catalog.", nameof(job)));
+        foreach (Finding finding in Secrets([.. job.Notifications.SelectMany(n => n.Secrets).Select(secret => secret.File).OfType<string>().Distinct()]))
+        {
+            yield return finding;
+        }
+    }
+
+    private static Finding[] Secrets(IReadOnlyList<string> files)
+    {
+        Finding[] wrong =
+        [
+            .. files.Where(file => !File.Exists(file)).Select(file => Finding.Warn(
+                "secret", $"'{DisplayText.Escape(file)}' with a secret of 'notify' can't be found.", "Make it, readable by the backup's account alone; until then nobody is told by what needs it.")),
+            .. TrustedFiles.NoSecrets(files).Select(why => Finding.Warn(
+                "secret", $"{why}, and holds a secret of 'notify'.", "Let only the backup's account and administrators read it, and change the password if others may have seen it.")),
+        ];
+        return wrong.Length > 0 || files.Count == 0 ? wrong : [Finding.Pass("secret", "Only this account and administrators can read the files with secrets.")];
     }
 
     private static Finding Paths(Job job)
@@ -115,11 +132,12 @@ public sealed class JobChecks
         {
             using IDestinationTree tree = _ports.OpenDestination(destination, null, SecuritySections.None);
             string lacks = string.Join(", ", Lacking(tree.Traits));
+            string keeps = $"times to {Grain(tree.Traits.TimeGranularity)}, names {(tree.Traits.IsCaseInsensitive ? "without regard to case" : "with their case")}";
             return lacks.Length == 0
-                ? Finding.Pass("destination", $"'{shown}' ({tree.Traits.FileSystem}) can be written and keeps all metadata that a job can ask for here.")
+                ? Finding.Pass("destination", $"'{shown}' ({tree.Traits.FileSystem}) can be written and keeps all metadata that a job can ask for here: {keeps}.")
                 : Finding.Warn(
                     "destination",
-                    $"'{shown}' ({tree.Traits.FileSystem}) can be written, and does not keep: {lacks}.",
+                    $"'{shown}' ({tree.Traits.FileSystem}) can be written ({keeps}), and does not keep: {lacks}.",
                     "Content and times are kept all the same; choose another file system if the rest matters.");
         }
         catch (SnapBackException refused)
@@ -129,6 +147,12 @@ public sealed class JobChecks
                 : Finding.Fail("destination", refused.Message, refused.Hint);
         }
     }
+
+    private static string Grain(TimeSpan grain) =>
+        grain >= TimeSpan.FromSeconds(1) ? string.Create(CultureInfo.InvariantCulture, $"{grain.TotalSeconds:0.#} s")
+        : grain > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"{grain.TotalMilliseconds:0.#} ms")
+        : OperatingSystem.IsWindows() ? "100 ns"
+        : "1 ns";
 
     private static IEnumerable<string> Lacking(DestinationTraits traits)
     {
@@ -140,6 +164,8 @@ public sealed class JobChecks
             (!traits.KeepsStreams && traits.HasDosMetadata, "named streams"),
             (traits.LacksHardLinks, "hard links"),
             (traits.TimeGranularity >= TimeSpan.FromSeconds(1), "times finer than a second"),
+            // On Windows no source tells them apart either.
+            (traits.IsCaseInsensitive && !traits.HasDosMetadata, "two names that differ in case only"),
         ];
         return all.Where(one => one.Lacks).Select(one => one.Word);
     }

@@ -17,7 +17,23 @@ public static class TrustedFiles
     /// <param name="files">Full paths.</param>
     public static string? FirstCulprit(IEnumerable<string> files) => files.Select(file => WhyNot(file)).FirstOrDefault(why => why is not null);
 
-    /// <summary>The same for a program: nobody may put a library beside it, or change one.</summary>
+    /// <summary>Those of the files with secrets that ordinary users can read, each with the reason in words; none for a file that does not exist.</summary>
+    /// <param name="files">Full paths.</param>
+    public static IEnumerable<string> NoSecrets(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+        {
+            string? why = OperatingSystem.IsWindows() ? PrivateAccess.WhyNotSecret(file)
+                : OperatingSystem.IsLinux() ? LinuxAccess.WhyNotSecret(Follow(file, (_, _) => null).Real)
+                : null;
+            if (why is not null)
+            {
+                yield return $"'{DisplayText.Escape(file)}' {why}";
+            }
+        }
+    }
+
+    /// <summary>The same as <see cref="FirstCulprit"/> for a program: nobody may put a library beside it, or change one.</summary>
     /// <param name="folder">Full path of the program's folder.</param>
     public static string? WhyNotProgram(string folder)
     {
@@ -39,33 +55,35 @@ public static class TrustedFiles
         }
     }
 
-    private static string? WhyNot(string file, bool isFolder = false)
+    private static string? WhyNot(string file, bool isFolder = false) => Follow(file, (path, isLast) => Look(path, isFolder || !isLast, mayAdd: !isLast)).Why;
+
+    // Where a path leads to, past all links; or why it is not to be followed, by a look at each name on the way.
+    private static (string? Why, string Real) Follow(string file, Func<string, bool, string?> look)
     {
         string path = Path.GetFullPath(file);
         for (int links = 0; links <= MostLinks; links++)
         {
-            (string? why, string? elsewhere) = Walk(path, isFolder);
+            (string? why, string? elsewhere) = Walk(path, look);
             if (why is not null || elsewhere is null)
             {
-                return why;
+                return (why, path);
             }
 
             path = elsewhere;
         }
 
-        return $"'{DisplayText.Escape(file)}' is a link that leads nowhere";
+        return ($"'{DisplayText.Escape(file)}' is a link that leads nowhere", path);
     }
 
     // Down from the root, each name by itself; a link ends the walk and tells where it goes on.
-    private static (string? Why, string? Elsewhere) Walk(string path, bool isFolder)
+    private static (string? Why, string? Elsewhere) Walk(string path, Func<string, bool, string?> look)
     {
         string current = Path.GetPathRoot(path)!;
         string[] names = path[current.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         for (int i = -1; i < names.Length; i++)
         {
             current = i < 0 ? current : Path.Join(current, names[i]);
-            bool isLast = i == names.Length - 1;
-            if (Look(current, isFolder || !isLast, mayAdd: !isLast) is { } why)
+            if (look(current, i == names.Length - 1) is { } why)
             {
                 return ($"'{DisplayText.Escape(current)}' {why}", null);
             }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.Versioning;
 using SnapBack.Paths;
+using SnapBack.Platform;
 using SnapBack.Platform.Windows;
+using SnapBack.Reporting;
 using SnapBack.Snapshots;
 using SnapBack.Snapshots.Vss;
 
@@ -22,30 +24,39 @@ public sealed class WindowsChecks
     private readonly IVolumes _volumes;
     private readonly Func<IReadOnlyList<PrivilegeOutcome>> _enablePrivileges;
     private readonly Func<string, ServiceState> _serviceState;
+    private readonly Func<string, (long Free, long Total)?> _spaceAt;
 
     /// <param name="engines">The ways to the service, the preferred one first.</param>
     /// <param name="host">What Windows gives beside the service.</param>
     /// <param name="volumes">What the machine knows of its volumes.</param>
     /// <param name="enablePrivileges">Enables what the account has, as a run does, and tells.</param>
     /// <param name="serviceState">State of a service by its short name.</param>
+    /// <param name="spaceAt">Room on a volume by its GUID path; null when the system does not tell.</param>
     public WindowsChecks(
-        IReadOnlyList<IVssEngine> engines, IVssHost host, IVolumes volumes, Func<IReadOnlyList<PrivilegeOutcome>> enablePrivileges, Func<string, ServiceState> serviceState)
+        IReadOnlyList<IVssEngine> engines,
+        IVssHost host,
+        IVolumes volumes,
+        Func<IReadOnlyList<PrivilegeOutcome>> enablePrivileges,
+        Func<string, ServiceState> serviceState,
+        Func<string, (long Free, long Total)?> spaceAt)
     {
         _engines = engines;
         _host = host;
         _volumes = volumes;
         _enablePrivileges = enablePrivileges;
         _serviceState = serviceState;
+        _spaceAt = spaceAt;
     }
 
     /// <summary>The checks of this Windows.</summary>
     [SupportedOSPlatform("windows")]
     public static WindowsChecks ForThisMachine(IReadOnlyList<IVssEngine> engines) =>
-        new(engines, new WindowsVssHost(), new WindowsVolumes(), Privileges.EnableForBackup, WindowsServices.StateOf);
+        new(engines, new WindowsVssHost(), new WindowsVolumes(), Privileges.EnableForBackup, WindowsServices.StateOf, VolumeSpace.Read);
 
     /// <summary>All findings.</summary>
     /// <param name="roots">Roots of the drives to look at, such as <c>D:\</c>.</param>
-    public IEnumerable<Finding> Look(IEnumerable<string> roots)
+    /// <param name="expectedChange">Bytes that a diff area should have room for, going by earlier runs; null when nothing is known.</param>
+    public IEnumerable<Finding> Look(IEnumerable<string> roots, long? expectedChange = null)
     {
         yield return Account();
         foreach (PrivilegeOutcome privilege in _enablePrivileges())
@@ -88,7 +99,7 @@ public sealed class WindowsChecks
             yield return finding;
         }
 
-        foreach (Finding finding in Ask(thread, "writers", () => WritersAndVolumes(usable, [.. roots]), failure => [Refused("writers", failure)]))
+        foreach (Finding finding in Ask(thread, "writers", () => WritersAndVolumes(usable, [.. roots], expectedChange), failure => [Refused("writers", failure)]))
         {
             yield return finding;
         }
@@ -151,7 +162,7 @@ public sealed class WindowsChecks
         _ => Finding.Warn("service", $"The state of the service {name} is not told to this account.", "Run elevated."),
     };
 
-    private List<Finding> WritersAndVolumes(IVssEngine engine, string[] roots)
+    private List<Finding> WritersAndVolumes(IVssEngine engine, string[] roots, long? expectedChange)
     {
         using IVssSession session = engine.Open(VssContext.Backup, []);
         List<Finding> findings = [];
@@ -165,13 +176,13 @@ public sealed class WindowsChecks
                 "Restart the service of the program that the writer belongs to; what it keeps is consistent only as after a power cut."));
         foreach (string root in roots)
         {
-            findings.AddRange(Volume(engine, session, root));
+            findings.AddRange(Volume(engine, session, root, expectedChange));
         }
 
         return findings;
     }
 
-    private List<Finding> Volume(IVssEngine engine, IVssSession session, string root)
+    private List<Finding> Volume(IVssEngine engine, IVssSession session, string root, long? expectedChange)
     {
         string shown = DisplayText.Escape(root);
         try
@@ -183,7 +194,7 @@ public sealed class WindowsChecks
             }
 
             return session.Supports(place.Volume)
-                ? [Finding.Pass("volume", $"{shown} ({place.FileSystem}) can be snapshotted."), .. DiffAreas(engine, place.Volume, shown)]
+                ? [Finding.Pass("volume", $"{shown} ({place.FileSystem}) can be snapshotted."), .. DiffAreas(engine, place.Volume, shown, expectedChange)]
                 : [Finding.Warn("volume", $"{shown} ({place.FileSystem}) can't be snapshotted: no provider takes it.", "Sources there are read live.")];
         }
         catch (SnapshotException unknown)
@@ -196,17 +207,26 @@ public sealed class WindowsChecks
         }
     }
 
-    private static IEnumerable<Finding> DiffAreas(IVssEngine engine, string volume, string shown)
+    private IEnumerable<Finding> DiffAreas(IVssEngine engine, string volume, string shown, long? expectedChange)
     {
         foreach (VssDiffArea area in engine.ListDiffAreas(volume))
         {
-            string limit = area.MaximumBytes < 0 ? "no limit" : $"{Gibibytes(area.MaximumBytes)} GiB at most";
-            string text = $"Changes to {shown} during a snapshot are kept on {DisplayText.Escape(area.AreaVolume)}: {Gibibytes(area.UsedBytes)} GiB used, {limit}.";
-            yield return area.MaximumBytes > 0 && area.UsedBytes / (area.MaximumBytes / 100.0) >= AlmostFullPercent
-                ? Finding.Warn("diff area", text, $"vssadmin resize shadowstorage /for={shown} /on={shown} /maxsize=... ; when it is full, Windows drops snapshots.")
-                : Finding.Pass("diff area", text);
+            string limit = area.MaximumBytes < 0 ? "no limit" : $"{Amount.Bytes(area.MaximumBytes)} at most";
+            string text = $"Changes to {shown} during a snapshot are kept on {DisplayText.Escape(area.AreaVolume)}: {Amount.Bytes(area.UsedBytes)} used, {limit}";
+            string advice = $"vssadmin resize shadowstorage /for={shown} /on={shown} /maxsize=... ; when it is full, Windows drops snapshots.";
+            yield return Headroom(area) is { } room && room < expectedChange
+                ? Finding.Warn("diff area", $"{text}. There is room for {Amount.Bytes(room)}, and going by the last runs {Amount.Bytes(expectedChange.Value)} may change while one reads.", advice)
+                : area.MaximumBytes > 0 && area.UsedBytes / (area.MaximumBytes / 100.0) >= AlmostFullPercent ? Finding.Warn("diff area", $"{text}.", advice)
+                : Finding.Pass("diff area", $"{text}.");
         }
     }
 
-    private static string Gibibytes(long bytes) => (bytes / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture);
+    // What is set aside is used first; beyond it the area grows into what is free on its volume, up to its limit.
+    private long? Headroom(VssDiffArea area)
+    {
+        long? free = _spaceAt(area.AreaVolume)?.Free;
+        long? growth = free + Math.Max(0, area.AllocatedBytes - area.UsedBytes);
+        long? left = area.MaximumBytes < 0 ? null : Math.Max(0, area.MaximumBytes - area.UsedBytes);
+        return growth is { } g && left is { } l ? Math.Min(g, l) : growth ?? left;
+    }
 }

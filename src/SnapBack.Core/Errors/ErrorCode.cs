@@ -120,6 +120,9 @@ public enum ErrorCode
     /// <summary>A run with rights would obey a file that others can change.</summary>
     NotTrusted = 4003,
 
+    /// <summary>A hook of the job failed, and the run depends on it.</summary>
+    HookFailed = 4101,
+
     /// <summary>This version can't do that on this system.</summary>
     NotAvailable = 9001,
 }

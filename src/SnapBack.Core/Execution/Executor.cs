@@ -4,7 +4,6 @@ using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
 using SnapBack.Trees;
-using SnapBack.Versions;
 
 namespace SnapBack.Execution;
 
@@ -15,9 +14,6 @@ namespace SnapBack.Execution;
 /// </summary>
 internal sealed class Executor
 {
-    /// <summary>Why a deletion is withheld below a folder that the source could not list.</summary>
-    public const string BelowUnlisted = "a folder above it could not be listed at the source";
-
     private static readonly ActionError NotDurable = new(ErrorKind.WriteFault, 0, "flush", "the destination could not be made durable");
 
     private const int MostWaitingForDurability = 10_000;
@@ -97,6 +93,7 @@ internal sealed class Executor
     /// <param name="withheldBecause">Why nothing may be deleted, or null.</param>
     public void Delete(string? withheldBecause)
     {
+        DeletionRunner runner = new(_plan, withheldBecause);
         OpenFolders? open = null;
         try
         {
@@ -113,7 +110,7 @@ internal sealed class Executor
                     open = new OpenFolders(_sides[deletion.Pair], deletion.Path.Parent);
                 }
 
-                Settle(Delete(deletion, open, withheldBecause));
+                Settle(runner.Run(deletion, open));
             }
         }
         finally
@@ -393,76 +390,6 @@ internal sealed class Executor
             Settle(record);
         }
     }
-
-    private PathRecord Delete(PlannedDeletion deletion, OpenFolders open, string? withheldBecause)
-    {
-        PathRecord record = new()
-        {
-            Pair = deletion.Pair,
-            Path = deletion.Path,
-            Kind = deletion.Entry.Kind,
-            Class = deletion.Class,
-            Action = ActionKind.Delete,
-            Outcome = ActionOutcome.Done,
-            EndsState = true,
-            Bytes = deletion.Entry.IsDirectory ? 0 : deletion.Entry.Size,
-        };
-        string? reason = withheldBecause
-            ?? (_plan.IsInFailedScope(deletion.Pair, deletion.Path) ? BelowUnlisted : null);
-        if (reason is not null)
-        {
-            return Withheld(record, reason);
-        }
-
-        try
-        {
-            if (deletion.Entry.IsDirectory)
-            {
-                open.Destination.RemoveFolder(deletion.Path.Name);
-            }
-            else
-            {
-                record = record with { Kept = RemoveFile(deletion, open) };
-            }
-
-            return record;
-        }
-        catch (TreeException left) when (deletion.Entry.IsDirectory && left.Error.Kind == ErrorKind.WrongKind)
-        {
-            return Withheld(record, "it still holds something that was not deleted");
-        }
-        catch (TreeException gone) when (gone.Error.Kind == ErrorKind.NotFound)
-        {
-            return record;
-        }
-        catch (TreeException failure)
-        {
-            return record with { Outcome = ActionOutcome.Failed, EndsState = false, Error = failure.Error };
-        }
-    }
-
-    private static KeptVersion? RemoveFile(PlannedDeletion deletion, OpenFolders open)
-    {
-        string name = deletion.Path.Name;
-        VersionStore? versions = open.Sides.Versions is { } store && (store.KeepsAll || deletion.IsConflict) ? store : null;
-        if (versions is not null && open.Destination.Find(name) is { } present && VersionStore.CanKeep(present))
-        {
-            return versions.Move(open.Destination, present, deletion.IsConflict);
-        }
-
-        open.Destination.RemoveFile(name);
-        return null;
-    }
-
-    /// <summary>The error of a deletion that is withheld.</summary>
-    public static ActionError NotDeleted(string reason) => new(ErrorKind.Unknown, 0, "delete", reason);
-
-    private static PathRecord Withheld(PathRecord record, string reason) => record with
-    {
-        Outcome = ActionOutcome.Withheld,
-        EndsState = false,
-        Error = NotDeleted(reason),
-    };
 
     private void Settle(PathRecord record)
     {

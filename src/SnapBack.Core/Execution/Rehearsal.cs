@@ -173,7 +173,7 @@ internal sealed class Rehearsal : IDisposable
         PathRecord record = Record(deletion.Pair, deletion.Path, deletion.Entry, deletion.Class, ActionKind.Delete);
         if (_plan.IsInFailedScope(deletion.Pair, deletion.Path))
         {
-            record = record with { Outcome = ActionOutcome.Withheld, Error = Executor.NotDeleted(Executor.BelowUnlisted) };
+            record = record with { Outcome = ActionOutcome.Withheld, Error = DeletionRunner.NotDeleted(DeletionRunner.BelowUnlisted) };
             Tally.Count(record);
             _tell(record);
             return;

@@ -174,6 +174,9 @@ public sealed record Job
     /// <summary>Folder that the overview of all jobs is written into after each run; null for none.</summary>
     public string? ReportIndex { get; init; }
 
+    /// <summary>Programs that are run before and after each run, in order.</summary>
+    public IReadOnlyList<Hook> Hooks { get; init; } = [];
+
     /// <summary>Who is told how a run went.</summary>
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 

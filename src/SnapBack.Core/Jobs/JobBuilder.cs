@@ -81,6 +81,7 @@ internal sealed class JobBuilder
             Catalog = Given(JobOptions.Catalog) is { } catalog ? FullPath(JobOptions.Catalog.Key, catalog) : null,
             Log = Given(JobOptions.Log) is { } log ? FullPath(JobOptions.Log.Key, log) : null,
             ReportIndex = Given(JobOptions.ReportIndex) is { } index ? FullPath(JobOptions.ReportIndex.Key, index) : null,
+            Hooks = _givens.Hooks,
             Notifications = _givens.Notifications,
         };
     }

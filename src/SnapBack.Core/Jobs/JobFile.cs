@@ -52,6 +52,11 @@ public static class JobFile
         JobGivens givens = new(JobText.Parse(bytes, path), path, Path.GetDirectoryName(fullPath) ?? fullPath, JobOverrides.None);
         Dictionary<string, IReadOnlyList<string>> texts = JobOptions.All.Where(o => givens.Find(o) is not null)
             .ToDictionary(o => o.Key, o => (IReadOnlyList<string>)[.. givens.Find(o)!.Select(g => g.Text)], StringComparer.Ordinal);
+        if (givens.Hooks.Count > 0)
+        {
+            texts.Add(JobOptions.Hooks, [.. givens.Hooks.Select(hook => hook.Program)]);
+        }
+
         if (givens.Notifications.Count > 0)
         {
             texts.Add(JobOptions.Notify, [.. givens.Notifications.Select(n => n.Kind)]);

@@ -41,6 +41,10 @@ internal sealed class JobGivens
             {
                 Notifications = NotifyReader.Read(member.Value, node => ValuePlace.InFile(file, node, folder));
             }
+            else if (member.Key == JobOptions.Hooks)
+            {
+                Hooks = HookReader.Read(member.Value, node => ValuePlace.InFile(file, node, folder));
+            }
             else if (member.Key != JobOptions.Schema)
             {
                 JobOption option = JobOptions.Find(member.Key) ?? throw UnknownKey(member.Key, key, JobOptions.Keys);
@@ -56,6 +60,9 @@ internal sealed class JobGivens
 
     /// <summary>Who is told of the runs; only a job file can say that.</summary>
     public IReadOnlyList<Notification> Notifications { get; } = [];
+
+    /// <summary>The programs that are run before and after; only a job file can say that.</summary>
+    public IReadOnlyList<Hook> Hooks { get; } = [];
 
     /// <summary>The texts given for an option, the command line's before the file's; null when there are none.</summary>
     public IReadOnlyList<GivenText>? Find(JobOption option) => FindOverride(option) ?? _inFile.GetValueOrDefault(option.Key);

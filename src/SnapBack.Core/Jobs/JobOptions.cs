@@ -14,6 +14,9 @@ internal static class JobOptions
     /// <summary>Key of the list of those who are told of a run.</summary>
     public const string Notify = "notify";
 
+    /// <summary>Key of the list of programs that are run before and after a backup; no command line can say these.</summary>
+    public const string Hooks = "hooks";
+
     /// <summary>Key that editors use to find the schema; read over.</summary>
     public const string Schema = "$schema";
 
@@ -242,7 +245,7 @@ internal static class JobOptions
     public static readonly IReadOnlyList<JobOption> OfPair = [Source, Destination, Snapshot];
 
     /// <summary>All keys of a job file that mean something.</summary>
-    public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs, Notify];
+    public static readonly IReadOnlyList<string> Keys = [.. All.Select(o => o.Key), Pairs, Hooks, Notify];
 
     /// <summary>Keys that a coming version will know: named as such, so that nobody looks for a typing error.</summary>
     public static readonly IReadOnlyList<string> NotYet = [];

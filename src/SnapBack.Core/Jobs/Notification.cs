@@ -7,6 +7,12 @@ public abstract record Notification(NotifyWhen When)
     /// <summary>The word for the kind in a job file.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>How often it is tried altogether; null for as often as usual.</summary>
+    public int? Tries { get; init; }
+
+    /// <summary>Most time that one try may take; null for as long as usual.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>What it reads its secrets from; none for kinds without one.</summary>
     public virtual IEnumerable<Secret> Secrets => [];
 }

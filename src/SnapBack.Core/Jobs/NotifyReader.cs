@@ -12,26 +12,26 @@ internal sealed class NotifyReader
     private const int MostReceivers = 50;
     private const int PortWithTls = 587;
     private const int PortWithout = 25;
+    private const int PortOfImplicitTls = 465;
+    private const int MostTries = 5;
+    private const int LongestTimeout = 300;
     private const string Manual = "docs/notifications.md describes all kinds.";
 
     // Every kind with the keys it knows beside kind and when; the schema says the same, and a test compares.
     private static readonly Dictionary<string, string[]> KeysOf = new(StringComparer.Ordinal)
     {
-        [MailNotification.Word] = ["server", "port", "tls", "from", "to", "user", "password"],
-        [WebhookNotification.Word] = ["url", "names"],
-        [PingNotification.Word] = ["url"],
+        [MailNotification.Word] = ["server", "port", "tls", "from", "to", "user", "password", "tries", "timeout"],
+        [WebhookNotification.Word] = ["url", "names", "tries", "timeout"],
+        [PingNotification.Word] = ["url", "tries", "timeout"],
         [PrometheusNotification.Word] = ["file"],
+        [EventLogNotification.Word] = ["names"],
     };
 
-    private readonly Dictionary<string, JobMember> _members;
-    private readonly ValuePlace _place;
-    private readonly Func<TextPlace, ValuePlace> _placeOf;
+    private readonly JobObject _item;
 
-    private NotifyReader(JobNode item, Func<TextPlace, ValuePlace> placeOf)
+    private NotifyReader(JobObject item)
     {
-        _members = item.Members.ToDictionary(member => member.Key, StringComparer.Ordinal);
-        _place = placeOf(item.Place);
-        _placeOf = placeOf;
+        _item = item;
     }
 
     /// <summary>The kinds and their keys.</summary>
@@ -39,53 +39,43 @@ internal sealed class NotifyReader
 
     /// <summary>Reads the list.</summary>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.JobInvalid"/>, with the place.</exception>
-    public static IReadOnlyList<Notification> Read(JobNode list, Func<TextPlace, ValuePlace> placeOf)
-    {
-        if (list.Kind != JobNodeKind.Array || list.Items.Count > Most)
-        {
-            throw placeOf(list.Place).Error($"'{JobOptions.Notify}' must be a list of at most {Most} objects", Manual);
-        }
-
-        JobNode? wrong = list.Items.FirstOrDefault(item => item.Kind != JobNodeKind.Object);
-        return wrong is null
-            ? [.. list.Items.Select(item => new NotifyReader(item, placeOf).Read())]
-            : throw placeOf(wrong.Place).Error($"a notification must be an object with a kind, not {wrong.KindInWords}", Manual);
-    }
+    public static IReadOnlyList<Notification> Read(JobNode list, Func<TextPlace, ValuePlace> placeOf) =>
+        [.. JobObject.Of(list, placeOf, JobOptions.Notify, Most, "notification", "an object with a kind", Manual).Select(item => new NotifyReader(item).Read())];
 
     private Notification Read()
     {
-        string kind = Word("kind", [.. KeysOf.Keys]) ?? throw Missing("kind");
-        string[] known = ["kind", "when", .. KeysOf[kind]];
-        if (_members.Values.FirstOrDefault(member => !known.Contains(member.Key, StringComparer.Ordinal)) is { } unknown)
-        {
-            string near = NearestWord.Find(unknown.Key, known) is { } word ? $" (did you mean '{word}'?)" : string.Empty;
-            throw _placeOf(unknown.Place).Error($"a notification of the kind {kind} knows no key '{ValuePlace.Show(unknown.Key)}'{near}", Manual);
-        }
-
-        NotifyWhen when = WordOf("when", NotifyWhen.Always);
-        return kind switch
+        string kind = _item.Word("kind", [.. KeysOf.Keys]) ?? throw _item.Missing("kind");
+        _item.AllowOnly(["kind", "when", .. KeysOf[kind]], $"a notification of the kind {kind}");
+        NotifyWhen when = _item.WordOf<NotifyWhen>("when") ?? NotifyWhen.Always;
+        Notification read = kind switch
         {
             MailNotification.Word => Mail(when),
-            WebhookNotification.Word => new WebhookNotification(when, Address(), Flag("names")),
+            WebhookNotification.Word => new WebhookNotification(when, Address(), _item.Flag("names")),
             PingNotification.Word => new PingNotification(when, Address()),
-            _ => new PrometheusNotification(when, JobBuilder.FullPath("file", Given("file"))),
+            PrometheusNotification.Word => new PrometheusNotification(when, JobBuilder.FullPath("file", _item.Given("file"))),
+            _ => new EventLogNotification(when, _item.Flag("names")),
+        };
+        return read with
+        {
+            Tries = Number("tries", MostTries),
+            Timeout = Number("timeout", LongestTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
 
     private MailNotification Mail(NotifyWhen when)
     {
-        GivenText server = Given("server");
+        GivenText server = _item.Given("server");
         if (Uri.CheckHostName(server.Text) == UriHostNameType.Unknown)
         {
             throw server.Place.Error("'server' must be the name or the address of a mail server", Manual);
         }
 
-        MailSecurity security = WordOf("tls", MailSecurity.Starttls);
-        GivenText? user = Find("user", JobNodeKind.Text, "a text in quotes");
-        Secret? password = _members.TryGetValue("password", out JobMember? member) ? SecretOf(member) : null;
+        MailSecurity security = _item.WordOf<MailSecurity>("tls") ?? MailSecurity.Starttls;
+        GivenText? user = _item.Text("user");
+        Secret? password = _item.Member("password") is { } member ? SecretOf(member) : null;
         if ((user is null) != (password is null))
         {
-            throw _place.Error("'user' and 'password' go together", "Give both, or none for a server that asks for none.");
+            throw _item.Place.Error("'user' and 'password' go together", "Give both, or none for a server that asks for none.");
         }
 
         if (user is not null && security == MailSecurity.None && server.Text is not ("localhost" or "127.0.0.1" or "::1"))
@@ -93,7 +83,7 @@ internal sealed class NotifyReader
             throw user.Place.Error("with \"tls\": \"none\" the password would cross the network for everybody to read", "Leave 'tls' out, or 'user' and 'password'.");
         }
 
-        return new MailNotification(when, server.Text, Port(security == MailSecurity.None ? PortWithout : PortWithTls), security, MailAddressOf(Given("from")), Receivers())
+        return new MailNotification(when, server.Text, Port(security == MailSecurity.None ? PortWithout : PortWithTls), security, MailAddressOf(_item.Given("from")), Receivers())
         {
             User = user?.Text,
             Password = password,
@@ -102,25 +92,30 @@ internal sealed class NotifyReader
 
     private int Port(int byDefault)
     {
-        if (Find("port", JobNodeKind.Number, "a number without quotes") is not { } given)
+        int port = Number("port", ushort.MaxValue) ?? byDefault;
+        return port != PortOfImplicitTls
+            ? port
+            : throw _item.PlaceOf(_item.Member("port")!.Value).Error(
+                "port 465 is for mail that is encrypted from the first byte on, which this program does not speak", "Leave 'port' out: on 587 the connection is encrypted before anything is told.");
+    }
+
+    private int? Number(string key, int most)
+    {
+        if (_item.Find(key, JobNodeKind.Number, "a number without quotes") is not { } given)
         {
-            return byDefault;
+            return null;
         }
 
-        return ValueText.TryNumber(given.Text, 1, ushort.MaxValue, out long port, out string? problem) ? (int)port : throw given.Place.Error($"'port' {problem}", Manual);
+        return ValueText.TryNumber(given.Text, 1, most, out long number, out string? problem) ? (int)number : throw given.Place.Error($"'{key}' {problem}", Manual);
     }
 
     private List<string> Receivers()
     {
-        if (!_members.TryGetValue("to", out JobMember? member))
-        {
-            throw Missing("to");
-        }
-
+        JobMember member = _item.Member("to") ?? throw _item.Missing("to");
         IReadOnlyList<JobNode> nodes = member.Value.Kind == JobNodeKind.Array ? member.Value.Items : [member.Value];
         return nodes.Count is > 0 and <= MostReceivers && nodes.All(node => node.Kind == JobNodeKind.Text)
-            ? [.. nodes.Select(node => MailAddressOf(new GivenText(node.Text, _placeOf(node.Place))))]
-            : throw _placeOf(member.Value.Place).Error($"'to' must be one or a list of up to {MostReceivers} mail addresses", Manual);
+            ? [.. nodes.Select(node => MailAddressOf(new GivenText(node.Text, _item.PlaceOf(node))))]
+            : throw _item.PlaceOf(member.Value).Error($"'to' must be one or a list of up to {MostReceivers} mail addresses", Manual);
     }
 
     // What could end a header line and begin another one is no address.
@@ -131,11 +126,7 @@ internal sealed class NotifyReader
 
     private WebAddress Address()
     {
-        if (!_members.TryGetValue("url", out JobMember? member))
-        {
-            throw Missing("url");
-        }
-
+        JobMember member = _item.Member("url") ?? throw _item.Missing("url");
         if (member.Value.Kind != JobNodeKind.Text)
         {
             return new WebAddress(null, SecretOf(member));
@@ -143,12 +134,12 @@ internal sealed class NotifyReader
 
         return WebAddress.Problem(member.Value.Text) is not { } problem
             ? new WebAddress(member.Value.Text, null)
-            : throw _placeOf(member.Value.Place).Error($"'url' {problem}", "An address that others must not know is written as { \"env\": \"NAME\" } or { \"file\": \"PATH\" }.");
+            : throw _item.PlaceOf(member.Value).Error($"'url' {problem}", "An address that others must not know is written as { \"env\": \"NAME\" } or { \"file\": \"PATH\" }.");
     }
 
     private Secret SecretOf(JobMember member)
     {
-        ValuePlace place = _placeOf(member.Value.Place);
+        ValuePlace place = _item.PlaceOf(member.Value);
         const string Hint = "Write { \"env\": \"NAME\" } for an environment variable, or { \"file\": \"PATH\" } for a file that only the backup's account can read.";
         if (member.Value.Kind == JobNodeKind.Text && member.Key == "password")
         {
@@ -160,7 +151,7 @@ internal sealed class NotifyReader
             throw place.Error($"'{member.Key}' must be an object with either 'env' or 'file'", Hint);
         }
 
-        GivenText given = new(from.Value.Text, _placeOf(from.Value.Place));
+        GivenText given = new(from.Value.Text, _item.PlaceOf(from.Value));
         if (from.Key == "file")
         {
             return new Secret(null, JobBuilder.FullPath("file", given));
@@ -169,41 +160,5 @@ internal sealed class NotifyReader
         return given.Text.Length > 0 && !given.Text.Any(c => char.IsControl(c) || c == '=')
             ? new Secret(given.Text, null)
             : throw given.Place.Error("'env' must be the name of an environment variable", Hint);
-    }
-
-    private SnapBackException Missing(string key) => _place.Error($"this notification has no '{key}'", Manual);
-
-    private GivenText Given(string key) => Find(key, JobNodeKind.Text, "a text in quotes") ?? throw Missing(key);
-
-    private GivenText? Find(string key, JobNodeKind kind, string wanted)
-    {
-        if (!_members.TryGetValue(key, out JobMember? member))
-        {
-            return null;
-        }
-
-        return member.Value.Kind == kind
-            ? new GivenText(member.Value.Text, _placeOf(member.Value.Place))
-            : throw _placeOf(member.Value.Place).Error($"'{key}' must be {wanted}, not {member.Value.KindInWords}", Manual);
-    }
-
-    private bool Flag(string key) => Find(key, JobNodeKind.Boolean, "true or false") is { Text: "true" };
-
-    private string? Word(string key, IReadOnlyList<string> words)
-    {
-        if (Find(key, JobNodeKind.Text, "a text in quotes") is not { } given || words.Contains(given.Text, StringComparer.Ordinal))
-        {
-            return _members.GetValueOrDefault(key)?.Value.Text;
-        }
-
-        string near = NearestWord.Find(given.Text, words) is { } word ? $"Did you mean '{word}'?" : Manual;
-        throw given.Place.Error($"'{key}' must be one of {string.Join(", ", words)}, and '{ValuePlace.Show(given.Text)}' is not", near);
-    }
-
-    private T WordOf<T>(string key, T byDefault)
-        where T : struct, Enum
-    {
-        string[] words = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
-        return Word(key, words) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : byDefault;
     }
 }

@@ -149,6 +149,22 @@ public static class ValueText
         return isWindow;
     }
 
+    /// <summary>A length of time as a whole number of seconds, minutes, hours or days: 90s, 10m, 2h, 1d.</summary>
+    public static bool TryTime(string text, out TimeSpan time)
+    {
+        TimeSpan unit = text.Length == 0 ? default : text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => default,
+        };
+        bool isTime = int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && unit != default;
+        time = isTime ? unit * number : default;
+        return isTime;
+    }
+
     /// <summary>Letters out of RASHCNETO, in any case and order, as DOS attribute bits.</summary>
     public static bool TryAttributes(string text, out uint attributes, [NotNullWhen(false)] out string? problem)
     {

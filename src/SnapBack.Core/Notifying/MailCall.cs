@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
+using System.Security.Authentication;
 using System.Text;
 using SnapBack.Jobs;
 
@@ -49,11 +50,17 @@ internal sealed class MailCall
         {
             throw new DeliveryException($"the mail server refused ({Code(e.StatusCode)})", isFinal: (int)e.StatusCode >= FirstPermanent, e);
         }
-        catch (Exception e) when (e is SmtpException or IOException or InvalidOperationException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (IsDistrust(e))
         {
-            throw new DeliveryException("the mail server could not be reached, or offers no encryption that can be trusted", isFinal: false, e);
+            throw new DeliveryException("the mail server's certificate is not trusted, so nothing was told to it", isFinal: true, e);
+        }
+        catch (Exception e) when (e is SmtpException or IOException or InvalidOperationException)
+        {
+            throw new DeliveryException("the mail server could not be reached, or offers no encryption", isFinal: false, e);
         }
     }
+
+    private static bool IsDistrust(Exception e) => e is AuthenticationException || (e.InnerException is { } inner && IsDistrust(inner));
 
     private static string Code(SmtpStatusCode code) => $"{((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture)} {code}";
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
 
@@ -9,12 +11,23 @@ namespace SnapBack.Notifying;
 /// The metrics of a job's last run in the text format of Prometheus
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format).
 /// </summary>
-internal static class MetricsFile
+internal static partial class MetricsFile
 {
-    /// <summary>Writes the file under its final name only when it is whole, and through no link.</summary>
-    /// <exception cref="DeliveryException">It can't be written; what was there stays.</exception>
+    private const string Beginning = "# HELP snapback_";
+
+    // Enough for the first lines, whatever the job is called.
+    private const int HeadBytes = 16 * 1024;
+
+    /// <summary>Writes the file under its final name only when it is whole, and through no link; over nothing but earlier metrics of the same job.</summary>
+    /// <exception cref="DeliveryException">It can't be written, or is not this job's; what was there stays.</exception>
     public static void Write(string file, RunNews news)
     {
+        string shown = DisplayText.Escape(file);
+        if (WhyNotOurs(file, news.Job) is { } why)
+        {
+            throw new DeliveryException($"the file '{shown}' {why}", isFinal: true);
+        }
+
         // The collector reads what ends in .prom.
         string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
@@ -29,7 +42,7 @@ internal static class MetricsFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TryDelete(temporary);
-            throw new DeliveryException($"the file '{DisplayText.Escape(file)}' can't be written", isFinal: true, e);
+            throw new DeliveryException($"the file '{shown}' can't be written", isFinal: true, e);
         }
     }
 
@@ -87,6 +100,37 @@ internal static class MetricsFile
     private static string Label(string text) => DisplayText.Escape(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static string? WhyNotOurs(string file, string job)
+    {
+        string head;
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] bytes = new byte[HeadBytes];
+            head = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, HeadBytes, throwOnEndOfStream: false));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "can't be looked at, so it stays as it is";
+        }
+
+        if (head.Length > 0 && !head.StartsWith(Beginning, StringComparison.Ordinal))
+        {
+            return "holds something else than metrics of this program, and stays as it is";
+        }
+
+        return JobLabel().Match(head) is { Success: true } found && found.Groups[1].Value != Label(job)
+            ? $"holds the metrics of the job '{DisplayText.Escape(found.Groups[1].Value)}', and a file serves one job: name another one, or remove it if that job is no more"
+            : null;
+    }
+
+    [GeneratedRegex(@"\{job=""((?:[^""\\]|\\.)*)""")]
+    private static partial Regex JobLabel();
 
     private static void TryDelete(string file)
     {

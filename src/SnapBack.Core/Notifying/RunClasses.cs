@@ -1,10 +1,11 @@
 using SnapBack.Catalog;
+using SnapBack.Jobs;
 using SnapBack.Reporting;
 using SnapBack.Runs;
 
 namespace SnapBack.Notifying;
 
-/// <summary>Finds the class of a run, and says it.</summary>
+/// <summary>Finds the class of a run in its record.</summary>
 internal static class RunClasses
 {
     /// <summary>The class of a run that is over.</summary>
@@ -22,7 +23,4 @@ internal static class RunClasses
 
     /// <summary>True when everything that was selected is in the copy.</summary>
     public static bool IsComplete(this RunClass found) => found is RunClass.Success or RunClass.Warnings;
-
-    /// <summary>The word for machines.</summary>
-    public static string Word(this RunClass found) => found == RunClass.NothingDone ? "nothing-done" : found.ToString().ToLowerInvariant();
 }

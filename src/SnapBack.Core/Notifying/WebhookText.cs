@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using SnapBack.Catalog;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Runs;
 

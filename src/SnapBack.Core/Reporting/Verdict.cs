@@ -11,6 +11,9 @@ public sealed record Verdict(VerdictLevel Level, string Text, string More)
     private const int Failed = 8;
     private const int NothingDone = 16;
 
+    // Of a run that would have been complete without it.
+    private const string HookFailed = "hook-failed-run";
+
     /// <summary>The verdict on a run.</summary>
     public static Verdict Of(RunDetails details)
     {
@@ -20,6 +23,7 @@ public sealed record Verdict(VerdictLevel Level, string Text, string More)
         {
             VerdictLevel.Good when details.Notices.Any(notice => notice.IsWarning) =>
                 new Verdict(VerdictLevel.Warning, "The backup is complete, with something to know", "Nothing failed; the warnings below say what this run is worth less for."),
+            VerdictLevel.Bad when details.Notices.FirstOrDefault(notice => notice.Code == HookFailed) is { } hook => new Verdict(VerdictLevel.Bad, "The backup is complete, but a hook failed", hook.Text),
             VerdictLevel.Bad when details.Message is { } message => verdict with { More = message },
             VerdictLevel.Bad when details.Run.Status != "interrupted" && failures > 0 => verdict with { More = $"{Amount.Count(failures, "file or folder", "files or folders")} could not be backed up. Everything else was." },
             _ => verdict,

@@ -31,6 +31,8 @@ internal sealed class BestEffortEvents : IRunEvents
 
     public void Noticed(Notice notice) => Tell(e => e.Noticed(notice));
 
+    public void HookSaid(Hook hook, string line) => Tell(e => e.HookSaid(hook, line));
+
     public void Ended(RunResult result) => Tell(e => e.Ended(result));
 
     private void Tell(Action<IRunEvents> tell)

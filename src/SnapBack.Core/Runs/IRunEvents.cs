@@ -31,6 +31,11 @@ public interface IRunEvents
     /// <summary>Something about the run as a whole.</summary>
     void Noticed(Notice notice);
 
+    /// <summary>A line of what a hook says, as it says it: not escaped, at most 64 KB of one hook.</summary>
+    void HookSaid(Hook hook, string line)
+    {
+    }
+
     /// <summary>The run is over and recorded.</summary>
     void Ended(RunResult result);
 

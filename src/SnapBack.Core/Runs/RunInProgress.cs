@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SnapBack.Catalog;
 using SnapBack.Errors;
 using SnapBack.Execution;
@@ -95,16 +96,21 @@ internal sealed class RunInProgress : IDisposable
         }
     }
 
-    /// <summary>Waits until the hours of the job begin, before anything is opened, and for a share that is not there yet where the job wants that.</summary>
+    /// <summary>Waits until the hours of the job begin, before anything is opened.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="SnapBackException">The job does not fit this machine.</exception>
-    public void WaitUntilReady()
+    public void WaitForHours()
     {
         if (!_job.IsDryRun)
         {
             _gate.WaitForHours();
         }
+    }
 
+    /// <summary>Holds the job against this machine, and waits for a share that is not there yet where the job wants that.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="SnapBackException">The job does not fit this machine.</exception>
+    public void WaitUntilReady()
+    {
         for (int tries = 1; ; tries++)
         {
             try
@@ -132,6 +138,24 @@ internal sealed class RunInProgress : IDisposable
         _phase = phase;
         _events.EnteredPhase(phase);
     }
+
+    /// <summary>Does something that counts for no phase, only for the whole of the run.</summary>
+    public void Untimed(Action work)
+    {
+        EndPhase();
+        work();
+        _phaseMark = Ports.Clock.GetTimestamp();
+    }
+
+    /// <summary>Passes on a line of what a hook says.</summary>
+    public void HookSaid(Hook hook, string line)
+    {
+        Ports.Log.Information("Run {RunId}: {Hook:l}: {Line:l}", _runId, Path.GetFileName(hook.Program), line);
+        _events.HookSaid(hook, line);
+    }
+
+    /// <summary>True when there is something that makes the result worth less.</summary>
+    public bool HasWarnings => _notices.Exists(notice => notice.IsWarning);
 
     /// <summary>Counts entries looked at while planning. Thread-safe.</summary>
     public void Seen(long entries) => Interlocked.Add(ref _seen, entries);
@@ -255,8 +279,8 @@ internal sealed class RunInProgress : IDisposable
     /// <summary>Start of the run.</summary>
     public DateTimeOffset Started => _started;
 
-    /// <summary>Ends a run that was carried out, wholly or until it was cancelled.</summary>
-    public RunResult End(Plan plan, ExecutionTally done, SnapshotSet? set)
+    /// <summary>What became of a run that was carried out, wholly or until it was cancelled.</summary>
+    public RunEnding EndingOf(Plan plan, ExecutionTally done, SnapshotSet? set)
     {
         // What becomes of security was told before anything was copied.
         if ((done.Loss & ~MetadataLoss.Security) is not MetadataLoss.None and var loss)
@@ -277,39 +301,77 @@ internal sealed class RunInProgress : IDisposable
         bool isCancelled = _stop.IsCancellationRequested;
         int mask = RunNumbers.Mask(totals, done.Failures > 0);
         RunStatus status = isCancelled ? RunStatus.Interrupted : mask < ExitMask.Failed ? RunStatus.Completed : RunStatus.Failed;
-        return End(status, isCancelled ? ExitMask.Cancelled : mask, totals, set, null) with
+        return new RunEnding(status, isCancelled ? ExitMask.Cancelled : mask, totals)
         {
+            Snapshot = set,
             HasOnlyFailedDeletions = done.Failures > 0 && done.Failures == done.DeletionsFailed,
         };
     }
 
-    /// <summary>Ends a dry run.</summary>
-    public RunResult EndAsPlanned(Plan plan, ExecutionTally rehearsed, SnapshotSet? set)
+    /// <summary>What became of a dry run.</summary>
+    public RunEnding EndingAsPlanned(Plan plan, ExecutionTally rehearsed, SnapshotSet? set)
     {
         TellConflicts(plan.Tally.Conflicts);
         RunTotals totals = RunNumbers.Of(plan.Tally, rehearsed);
-        return End(RunStatus.Planned, RunNumbers.Mask(totals, rehearsed.Failures > 0), totals, set, null);
+        return new RunEnding(RunStatus.Planned, RunNumbers.Mask(totals, rehearsed.Failures > 0), totals) { Snapshot = set };
     }
 
-    /// <summary>Ends a run that was cancelled before anything was carried out.</summary>
-    public RunResult EndAsInterrupted() => End(RunStatus.Interrupted, ExitMask.Cancelled, new RunTotals(), null, null);
-
-    /// <summary>
-    /// Ends a run that something broke off. Null when nothing had been done; else the result, because a run that copied files can't be said to have
-    /// done nothing.
-    /// </summary>
-    public RunResult? EndAsBroken(SnapBackException failure)
+    /// <summary>What became of a run that something broke off. One that copied files can't be said to have done nothing.</summary>
+    public RunEnding EndingAsBroken(SnapBackException failure)
     {
         if (_planned is not { } planned || _done is not { } done || done.FilesHandled + done.DirsMade + done.Deleted == 0)
         {
-            EndAsRefused(failure);
-            return null;
+            Ports.Log.Error("Run {RunId} was not carried out: {Reason}", _runId, failure.Message);
+            return new RunEnding(RunStatus.Failed, ExitMask.NothingDone, new RunTotals()) { Message = failure.Message, Refusal = failure };
         }
 
         _notices.Add(new Notice("run-broken-off", $"The run was broken off: {failure.Message} What was copied until then is complete, but not all of it is recorded."));
         Ports.Log.Error("Run {RunId} was broken off: {Reason}", _runId, failure.Message);
         RunTotals totals = RunNumbers.Of(planned, done);
-        return End(RunStatus.Failed, RunNumbers.Mask(totals, hasFailed: true), totals, null, failure.Message);
+        return new RunEnding(RunStatus.Failed, RunNumbers.Mask(totals, hasFailed: true), totals) { Message = failure.Message };
+    }
+
+    /// <summary>Lets the hooks after the run have their turn, then ends the run: in the catalog first, then for its listeners.</summary>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="SnapBackException">Why nothing was done.</exception>
+    public RunResult End(RunEnding ending, RunHooks hooks)
+    {
+        EndPhase();
+        _recorder.Dispose();
+        ending = hooks.After(ending);
+        _progress.Dispose();
+        DateTimeOffset ended = Ports.Clock.GetUtcNow();
+        RunTotals totals = ending.Totals with
+        {
+            SnapshotTime = _phaseTimes.GetValueOrDefault(RunPhase.Snapshot),
+            PlanTime = _phaseTimes.GetValueOrDefault(RunPhase.Planning),
+            ExecuteTime = _phaseTimes.GetValueOrDefault(RunPhase.Copying) + _phaseTimes.GetValueOrDefault(RunPhase.Deleting) + _phaseTimes.GetValueOrDefault(RunPhase.Finishing),
+            TotalTime = Ports.Clock.GetElapsedTime(_startMark),
+        };
+        Record(new RunEnd { Status = ending.Status, ExitCode = ending.ExitCode, Totals = totals, Ended = ended, Message = ending.Message });
+        Ports.Log.Information("Run {RunId} ended: {Outcome}, exit code {ExitCode}", _runId, ending.Status, ending.ExitCode);
+        RunResult result = new()
+        {
+            RunId = _runId,
+            Job = _job,
+            Status = ending.Status,
+            ExitCode = ending.ExitCode,
+            Totals = totals,
+            Snapshot = ending.Snapshot,
+            Notices = _notices,
+            FirstFailures = _failures,
+            Catalog = Path.GetFullPath(_job.Catalog!),
+            Started = _started,
+            Ended = ended,
+            HasOnlyFailedDeletions = ending.HasOnlyFailedDeletions,
+        };
+        _events.Ended(result);
+        if (ending.Refusal is { } refusal)
+        {
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+
+        return result;
     }
 
     public void Dispose()
@@ -335,45 +397,6 @@ internal sealed class RunInProgress : IDisposable
             _ => $"{they} {(count == 1 ? "stays" : "stay")}, and {(count == 1 ? "counts" : "count")} as failed",
         };
         Notice(new Notice("copy-changed", $"{what} changed by somebody since the last run wrote {(count == 1 ? "it" : "them")}: {became} (--conflict)."));
-    }
-
-    private void EndAsRefused(SnapBackException failure)
-    {
-        Ports.Log.Error("Run {RunId} was not carried out: {Reason}", _runId, failure.Message);
-        End(RunStatus.Failed, ExitMask.NothingDone, new RunTotals(), null, failure.Message);
-    }
-
-    private RunResult End(RunStatus status, int exitCode, RunTotals totals, SnapshotSet? set, string? message)
-    {
-        EndPhase();
-        _progress.Dispose();
-        _recorder.Dispose();
-        DateTimeOffset ended = Ports.Clock.GetUtcNow();
-        totals = totals with
-        {
-            SnapshotTime = _phaseTimes.GetValueOrDefault(RunPhase.Snapshot),
-            PlanTime = _phaseTimes.GetValueOrDefault(RunPhase.Planning),
-            ExecuteTime = _phaseTimes.GetValueOrDefault(RunPhase.Copying) + _phaseTimes.GetValueOrDefault(RunPhase.Deleting) + _phaseTimes.GetValueOrDefault(RunPhase.Finishing),
-            TotalTime = Ports.Clock.GetElapsedTime(_startMark),
-        };
-        Record(new RunEnd { Status = status, ExitCode = exitCode, Totals = totals, Ended = ended, Message = message });
-        Ports.Log.Information("Run {RunId} ended: {Outcome}, exit code {ExitCode}", _runId, status, exitCode);
-        RunResult result = new()
-        {
-            RunId = _runId,
-            Job = _job,
-            Status = status,
-            ExitCode = exitCode,
-            Totals = totals,
-            Snapshot = set,
-            Notices = _notices,
-            FirstFailures = _failures,
-            Catalog = Path.GetFullPath(_job.Catalog!),
-            Started = _started,
-            Ended = ended,
-        };
-        _events.Ended(result);
-        return result;
     }
 
     private void EndPhase()

@@ -1,4 +1,5 @@
 using Serilog;
+using SnapBack.Hooks;
 using SnapBack.Platform;
 using SnapBack.Security;
 using SnapBack.Snapshots;
@@ -35,6 +36,9 @@ public sealed record RunPorts
 
     /// <summary>Room on the volume under an existing folder (full path), or null when the system does not tell.</summary>
     public Func<string, (long Free, long Total)?> SpaceAt { get; init; } = VolumeSpace.Read;
+
+    /// <summary>Runs a hook to its end; takes what it says line by line.</summary>
+    public Func<HookCall, Action<string>, CancellationToken, HookEnd> RunHook { get; init; } = HookProgram.Run;
 
     /// <summary>What every run of this process must tell its owner, such as rights that are missing.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];

@@ -10,6 +10,16 @@ public interface IScheduler
     /// <exception cref="SnapBackException"><see cref="ErrorCode.SchedulerFailed"/>, or what the scheduler can't express.</exception>
     string Install(Schedule schedule);
 
+    /// <summary>
+    /// Starts a schedule's program once and now, in the scheduler's way and as its account, and waits for its end: what that account may do is known in no other
+    /// way. Leaves nothing behind.
+    /// </summary>
+    /// <param name="schedule">Its triggers do not count.</param>
+    /// <param name="cancellation">Ends the waiting and the program.</param>
+    /// <returns>The program's exit code; null when the scheduler does not tell, or there was no end within its time limit.</returns>
+    /// <exception cref="SnapBackException"><see cref="ErrorCode.SchedulerFailed"/>: it could not be started.</exception>
+    int? Try(Schedule schedule, CancellationToken cancellation);
+
     /// <summary>All of ours, by name.</summary>
     /// <exception cref="SnapBackException"><see cref="ErrorCode.SchedulerFailed"/>.</exception>
     IReadOnlyList<ScheduledTask> List();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SnapBack.Errors;
 using SnapBack.Paths;
 
@@ -10,6 +11,9 @@ namespace SnapBack.Scheduling;
 public sealed class SystemdTimers : IScheduler
 {
     private static readonly string[] Shown = ["NextElapseUSecRealtime", "LastTriggerUSec", "Result"];
+
+    // ExecMainCode is a number of waitid(2): 1 is CLD_EXITED.
+    private static readonly string[] Ended = ["ExecMainCode", "ExecMainStatus"];
 
     private readonly string _folder;
     private readonly Func<IReadOnlyList<string>, ProgramAnswer> _systemctl;
@@ -42,6 +46,29 @@ public sealed class SystemdTimers : IScheduler
         Tell(["daemon-reload"], $"systemd can't take the units {unit}");
         Tell(["enable", "--now", $"{unit}.timer"], $"The timer {unit}.timer can't be started");
         return $"{unit}.timer";
+    }
+
+    /// <inheritdoc/>
+    public int? Try(Schedule schedule, CancellationToken cancellation)
+    {
+        // No name of a task gives this one: its hyphens are written otherwise.
+        string unit = $"{SystemdUnits.NameOf(schedule.Name)}-check.service";
+        Write(unit, SystemdUnits.Service(schedule));
+        try
+        {
+            Tell(["daemon-reload"], $"systemd can't take the unit {unit}");
+
+            // It waits for the end, and what it answers is more than the exit code: the unit tells that.
+            _systemctl(["start", unit]);
+            Dictionary<string, string> facts = Facts(unit, Ended);
+            return facts.GetValueOrDefault(Ended[0]) == "1" && int.TryParse(facts.GetValueOrDefault(Ended[1]), NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : null;
+        }
+        finally
+        {
+            File.Delete(Path.Join(_folder, unit));
+            _systemctl(["reset-failed", unit]);
+            _systemctl(["daemon-reload"]);
+        }
     }
 
     /// <inheritdoc/>

@@ -15,13 +15,19 @@ public sealed class WindowsTasks : IScheduler
 {
     private static readonly XNamespace Ns = "http://schemas.microsoft.com/windows/2004/02/mit/task";
 
+    // SCHED_S_TASK_RUNNING, _HAS_NOT_RUN and _QUEUED: https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants
+    private static readonly int[] Unfinished = [0x41301, 0x41303, 0x41325];
+
     private readonly string _system32;
     private readonly Func<IReadOnlyList<string>, bool, ProgramAnswer> _schtasks;
+    private readonly TimeSpan _betweenLooks;
 
     /// <param name="system32">Full path of the system's folder.</param>
     /// <param name="schtasks">Runs schtasks with arguments; true lets it ask for a password on the console.</param>
-    public WindowsTasks(string system32, Func<IReadOnlyList<string>, bool, ProgramAnswer> schtasks)
+    /// <param name="betweenLooks">How often it is asked whether a task has ended; each look takes some tenths of a second itself.</param>
+    public WindowsTasks(string system32, Func<IReadOnlyList<string>, bool, ProgramAnswer> schtasks, TimeSpan betweenLooks)
     {
+        _betweenLooks = betweenLooks;
         _system32 = system32;
         _schtasks = schtasks;
     }
@@ -32,6 +38,91 @@ public sealed class WindowsTasks : IScheduler
     public string Install(Schedule schedule)
     {
         string task = TaskXml.PathOf(schedule.Name);
+        Register(task, schedule);
+        return task;
+    }
+
+    /// <inheritdoc/>
+    public int? Try(Schedule schedule, CancellationToken cancellation)
+    {
+        string task = TaskXml.PathOf($"{schedule.Name} (check)");
+        Register(task, schedule with { Triggers = [] });
+        try
+        {
+            Tell(["/run", "/tn", task], $"The task {task} can't be started", asks: false);
+            return WaitForResult(task, schedule.TimeLimit ?? TimeSpan.MaxValue, cancellation);
+        }
+        finally
+        {
+            _schtasks(["/end", "/tn", task], false);
+            _schtasks(["/delete", "/tn", task, "/f"], false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ScheduledTask> List()
+    {
+        if (!Directory.Exists(Store))
+        {
+            return [];
+        }
+
+        Dictionary<string, string[]> rows = Rows();
+        List<ScheduledTask> tasks = [];
+        foreach (string file in Directory.EnumerateFiles(Store).Order(StringComparer.OrdinalIgnoreCase))
+        {
+            string task = TaskXml.Folder + Path.GetFileName(file);
+            if (Read(file) is { } definition && IsOurs(definition))
+            {
+                string[]? row = rows.GetValueOrDefault(task);
+                string? job = definition.Descendants(Ns + "Description").FirstOrDefault()?.Value is { } text && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and int at ? text[(at + 2)..] : null;
+                tasks.Add(new ScheduledTask(Path.GetFileName(file), task, job, row?[2], row?[5], row?[6]));
+            }
+        }
+
+        return tasks;
+    }
+
+    /// <inheritdoc/>
+    public string Show(string name) => Definition(name).ToString();
+
+    /// <inheritdoc/>
+    public void Run(string name)
+    {
+        _ = Definition(name);
+        Tell(["/run", "/tn", TaskXml.PathOf(name)], $"The task {TaskXml.PathOf(name)} can't be started", asks: false);
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string name)
+    {
+        _ = Definition(name);
+        Tell(["/delete", "/tn", TaskXml.PathOf(name), "/f"], $"The task {TaskXml.PathOf(name)} can't be removed", asks: false);
+    }
+
+    // The only word that is the same in every language: a number, and while it goes on one of those by which the scheduler says so.
+    private int? WaitForResult(string task, TimeSpan limit, CancellationToken cancellation)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; waited < limit; waited += _betweenLooks)
+        {
+            cancellation.WaitHandle.WaitOne(_betweenLooks);
+            cancellation.ThrowIfCancellationRequested();
+            if (Rows().GetValueOrDefault(task) is not { } row || !int.TryParse(row[6], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int result))
+            {
+                return null;
+            }
+
+            if (!Unfinished.Contains(result))
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+
+    private void Register(string task, Schedule schedule)
+    {
         RefuseForeign(task);
         // In our own folder of the system: whoever can write there may as well write tasks.
         string file = Path.Join(_system32, string.Create(CultureInfo.InvariantCulture, $"snapback-{Guid.NewGuid():N}.xml"));
@@ -59,53 +150,10 @@ public sealed class WindowsTasks : IScheduler
         {
             File.Delete(file);
         }
-
-        return task;
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ScheduledTask> List()
-    {
-        if (!Directory.Exists(Store))
-        {
-            return [];
-        }
-
-        Dictionary<string, string[]> known = Known();
-        List<ScheduledTask> tasks = [];
-        foreach (string file in Directory.EnumerateFiles(Store).Order(StringComparer.OrdinalIgnoreCase))
-        {
-            string task = TaskXml.Folder + Path.GetFileName(file);
-            if (Read(file) is { } definition && IsOurs(definition))
-            {
-                string[]? row = known.GetValueOrDefault(task);
-                string? job = definition.Descendants(Ns + "Description").FirstOrDefault()?.Value is { } text && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and int at ? text[(at + 2)..] : null;
-                tasks.Add(new ScheduledTask(Path.GetFileName(file), task, job, row?[2], row?[5], row?[6]));
-            }
-        }
-
-        return tasks;
-    }
-
-    /// <inheritdoc/>
-    public string Show(string name) => Known(name).ToString();
-
-    /// <inheritdoc/>
-    public void Run(string name)
-    {
-        _ = Known(name);
-        Tell(["/run", "/tn", TaskXml.PathOf(name)], $"The task {TaskXml.PathOf(name)} can't be started", asks: false);
-    }
-
-    /// <inheritdoc/>
-    public void Remove(string name)
-    {
-        _ = Known(name);
-        Tell(["/delete", "/tn", TaskXml.PathOf(name), "/f"], $"The task {TaskXml.PathOf(name)} can't be removed", asks: false);
     }
 
     // Headings and words are in the language of the system, the order of the columns is not: 1 task, 2 next run, 5 last run, 6 last result.
-    private Dictionary<string, string[]> Known()
+    private Dictionary<string, string[]> Rows()
     {
         ProgramAnswer answer = _schtasks(["/query", "/fo", "csv", "/v", "/nh"], false);
         Dictionary<string, string[]> rows = new(StringComparer.OrdinalIgnoreCase);
@@ -150,7 +198,7 @@ public sealed class WindowsTasks : IScheduler
         return [.. cells, cell.ToString()];
     }
 
-    private XDocument Known(string name) =>
+    private XDocument Definition(string name) =>
         Read(FileOf(TaskXml.PathOf(name))) is { } definition && IsOurs(definition)
             ? definition
             : throw new SnapBackException(

@@ -65,6 +65,24 @@ public sealed class AfterRunTests : IDisposable
         JsonDocument.Parse(named.Requests.ShouldHaveSingleItem().Body).RootElement.GetProperty("failures")[0].GetProperty("path").GetString().ShouldBe("dangling-name");
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", \"names\": true", true)]
+    public void AnEventHasTheNumbersAndNamesOnlyWhenAskedFor(string more, bool isNamed)
+    {
+        ScriptedEventLog log = new();
+        File.CreateSymbolicLink(_folder.At("source/dangling-name"), "nowhere");
+        Job($"{{ \"kind\": \"eventlog\"{more} }}", "\"fileLinks\": \"follow\", \"retry\": 0, ");
+
+        Run(log).Error.ShouldBeEmpty();
+
+        (int id, _, IReadOnlyList<string> texts) = log.Events.ShouldHaveSingleItem();
+        id.ShouldBe(102);
+        texts.Skip(1).ShouldBe(["job", "failure", "1", "9", "1", "1", "0", "7"]);
+        texts[0].ShouldContain("1 file copied (7 bytes), 1 failed, 0 deleted");
+        texts[0].Contains("dangling-name", StringComparison.Ordinal).ShouldBe(isNamed);
+    }
+
     [Fact]
     public void APingTellsStartThenEnd()
     {
@@ -169,6 +187,19 @@ public sealed class AfterRunTests : IDisposable
     }
 
     [Fact]
+    public void AJobIsShownWithWhomItTells()
+    {
+        const string Told = """{ "kind": "eventlog", "when": "change", "names": true }, { "kind": "ping", "when": "always", "url": { "env": "HOOK" }, "tries": 2, "timeout": 7 }""";
+        Job(Told);
+
+        CliCall shown = CliCall.Of("job", "show", _folder.At("job.json"));
+
+        shown.ExitCode.ShouldBe(0, shown.Error);
+        JsonElement notify = JsonDocument.Parse(shown.Output, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }).RootElement.GetProperty("notify");
+        JsonElement.DeepEquals(notify, JsonDocument.Parse($"[{Told}]").RootElement).ShouldBeTrue(notify.GetRawText());
+    }
+
+    [Fact]
     public void TheOverviewIsWrittenAfterEachRun()
     {
         Job(string.Empty);
@@ -206,11 +237,14 @@ public sealed class AfterRunTests : IDisposable
     private void Job(string notifications, string more = "") =>
         _folder.File("job.json", string.Create(CultureInfo.InvariantCulture, $"{{ \"source\": \"source\", \"destination\": \"copy\", \"snapshot\": \"never\", {more}\"catalog\": \"state/catalog.db\", \"notify\": [ {notifications} ] }}"));
 
-    private CliCall Run(params string[] options) => CliCall.With(
+    private CliCall Run(params string[] options) => Run(null, options);
+
+    private CliCall Run(ScriptedEventLog? log, params string[] options) => CliCall.With(
         environment => environment with
         {
             RunJob = new CliEnvironment { Out = TextWriter.Null, Error = TextWriter.Null }.RunJob,
             Patience = Patience.Usual with { FirstPause = TimeSpan.Zero },
+            EventLog = () => log,
             Variable = name => name == "HOOK" ? $"http://127.0.0.1:1/{Canary}" : null,
         },
         ["backup", _folder.At("job.json"), .. options]);

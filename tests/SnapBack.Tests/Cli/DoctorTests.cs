@@ -52,7 +52,7 @@ public sealed class DoctorTests : IDisposable
 
         using JsonDocument findings = JsonDocument.Parse(call.Output);
         Dictionary<string, string> texts = findings.RootElement.EnumerateArray().DistinctBy(f => f.GetProperty("check").GetString())
-            .ToDictionary(f => f.GetProperty("check").GetString()!, f => $"{f.GetProperty("verdict").GetString()}: {f.GetProperty("finding").GetString()}");
+            .ToDictionary(f => f.GetProperty("check").GetString()!, f => $"{f.GetProperty("level").GetString()}: {f.GetProperty("finding").GetString()}");
         texts["trust"].ShouldStartWith($"warn: '{job}' can be written by other users");
         texts["schedule"].ShouldStartWith("warn: No task");
     }
@@ -66,6 +66,6 @@ public sealed class DoctorTests : IDisposable
 
         using JsonDocument findings = JsonDocument.Parse(call.Output);
         findings.RootElement.EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).ShouldBe(["account", "kernel", "snapshots"]);
-        findings.RootElement[0].GetProperty("verdict").GetString().ShouldBeOneOf("pass", "warn");
+        findings.RootElement[0].GetProperty("level").GetString().ShouldBeOneOf("pass", "warn");
     }
 }

@@ -12,7 +12,7 @@ public sealed class HelpTests
         "catalog failures", "catalog stats", "catalog sql", "catalog export", "catalog check", "catalog prune", "report", "restore", "verify", "job", "job init", "job validate", "job show",
         "job import", "job export", "schedule", "schedule install", "schedule export", "schedule list",
         "schedule show", "schedule run", "schedule remove", "schedule watch", "snapshot", "snapshot list", "snapshot create",
-        "snapshot delete", "snapshot exec", "snapshot writers", "explain", "version", "help",
+        "snapshot delete", "snapshot exec", "snapshot writers", "explain", "completion", "completion bash", "completion powershell", "version", "help",
     ];
 
     public static TheoryData<string> Verbs => [.. Names];

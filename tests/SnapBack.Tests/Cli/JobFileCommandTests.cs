@@ -55,6 +55,28 @@ public sealed class JobFileCommandTests : IDisposable
         job.Keep.ShouldNotBeNull("what is kept for ever fills the destination");
     }
 
+    [SkippableFact]
+    public void HooksAreShownAsTheyAreAndNoRobocopyLineCanSayThem()
+    {
+        Require.Linux();
+        string file = _temp.File("job.json", $$"""
+            { "source": "{{_temp.At("source")}}", "destination": "{{_temp.At("copy")}}",
+              "hooks": [{ "when": "snapshotReady", "run": ["/bin/x", "a b"], "timeLimit": "2m" }, { "when": "after", "run": ["/bin/y"], "outcomes": ["nothing-done"] }] }
+            """);
+
+        CliCall shown = CliCall.Of("job", "show", file);
+        CliCall exported = CliCall.Of("job", "export", file);
+
+        string again = _temp.File("again.json", shown.Output);
+        CliCall.Of("job", "show", again).Output.Replace("\"again\"", "\"job\"", StringComparison.Ordinal).ShouldBe(shown.Output);
+        Job job = JobFile.Load(again, JobOverrides.None);
+        job.Hooks.Select(hook => (hook.When, hook.Program, hook.TimeLimit, hook.OnFailure)).ShouldBe(
+            [(HookWhen.SnapshotReady, "/bin/x", TimeSpan.FromMinutes(2), HookFailure.Warn), (HookWhen.After, "/bin/y", TimeSpan.FromHours(1), HookFailure.Warn)]);
+        job.Hooks[0].Arguments.ShouldBe(["a b"]);
+        job.Hooks[1].Outcomes.ShouldBe([RunClass.NothingDone]);
+        exported.Error.ShouldContain("WARNING: hooks: has no word in robocopy's language and is left out.");
+    }
+
     [Fact]
     public void AFileThatIsThereIsNeverReplaced()
     {

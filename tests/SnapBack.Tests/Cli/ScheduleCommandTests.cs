@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouldly;
 using SnapBack.Cli;
+using SnapBack.Errors;
 using SnapBack.Scheduling;
 using SnapBack.TestKit;
 using Xunit;
@@ -40,6 +41,34 @@ public sealed class ScheduleCommandTests : IDisposable
         call.Output.ShouldContain("Next run:  tomorrow");
     }
 
+    [Theory]
+    [InlineData(0, 0, "Account:   as joe, the checks of this job pass")]
+    [InlineData(8, 8, "FAIL  account      As joe, a check of this job fails (doctor ended with 8)")]
+    [InlineData(null, 0, "WARN  account      Whether joe can write to the destination is not known")]
+    public void WhatTheTasksAccountCanDoIsTriedAsThatAccount(int? ended, int exitCode, string told)
+    {
+        _scheduler.Trying = () => ended;
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00", "--user", "joe");
+
+        call.ExitCode.ShouldBe(exitCode, call.Output + call.Error);
+        (call.Output + call.Error).ShouldContain(told);
+        Schedule tried = _scheduler.Tried.ShouldHaveSingleItem();
+        tried.RunAs.ShouldBe(new RunAs(RunAsKind.User, "joe"));
+        tried.Arguments.ShouldBe(["doctor", _job]);
+    }
+
+    [Fact]
+    public void ATryThatTheSchedulerRefusesIsTold()
+    {
+        _scheduler.Trying = () => throw new SnapBackException(ErrorCode.SchedulerFailed, "The scheduler sleeps.", "Wake it.");
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00");
+
+        call.ExitCode.ShouldBe(0, call.Output + call.Error);
+        call.Error.ShouldContain("could not be tried: The scheduler sleeps.");
+    }
+
     [Fact]
     public void EveryRuleOfATaskCanBeSaid()
     {
@@ -75,6 +104,40 @@ public sealed class ScheduleCommandTests : IDisposable
         _scheduler.Installed.ShouldHaveSingleItem().Arguments.ShouldNotContain("--trusted-only");
     }
 
+    [SkippableTheory]
+    [InlineData("666", 16, "SB4003", "' can be written by other users")]
+    [InlineData("644", 0, "WARN  secret", "' can be read by other users")]
+    [InlineData("600", 0, null, null)]
+    [InlineData(null, 0, "WARN  secret", "' with a secret of 'notify' can't be found")]
+    public void AFileWithASecretIsLookedAt(string? mode, int exitCode, string? check, string? why)
+    {
+        Require.Linux();
+        string secret = _temp.At("etc", "password");
+        Shell.Run("chmod", ["755", _temp.Root]).MustSucceed();
+        if (mode is not null)
+        {
+            File.WriteAllText(secret, "canary-4711");
+            Shell.Run("chmod", [mode, secret]).MustSucceed();
+        }
+
+        File.WriteAllText(
+            _job,
+            JsonSerializer.Serialize(new { source = _temp.At("source"), destination = _temp.At("copy"), catalog = _temp.At("state", "catalog.db"), notify = new[] { new { kind = "ping", url = new { file = "password" } } } }));
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00");
+
+        call.ExitCode.ShouldBe(exitCode, call.Error);
+        (call.Output + call.Error).ShouldNotContain("canary-4711");
+        if (check is null)
+        {
+            call.Error.ShouldNotContain("secret");
+            return;
+        }
+
+        call.Error.ShouldContain(check);
+        call.Error.ShouldContain($"'{secret}{why}");
+    }
+
     [SkippableFact]
     public void ARunThatWasSafeWhenItWasInstalledStopsWhenItIsNoMore()
     {
@@ -100,6 +163,20 @@ public sealed class ScheduleCommandTests : IDisposable
         call.ExitCode.ShouldBe(8);
         call.Error.ShouldContain("FAIL");
         _scheduler.Installed.ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
+    public void HooksOfAJobFileThatOthersCanWriteAreToldOfAlsoWhereThatIsAllowed()
+    {
+        Require.Linux();
+        Require.Root();
+        File.WriteAllText(_job, File.ReadAllText(_job).TrimEnd().TrimEnd('}') + """, "hooks": [{ "when": "before", "run": ["/bin/true"] }] }""");
+        Shell.Run("chmod", ["666", _job]).MustSucceed();
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00", "--allow-insecure");
+
+        call.ExitCode.ShouldBe(8);
+        call.Error.ShouldContain($"FAIL  hooks        '{_job}' can be written by other users: a run with rights refuses it.");
     }
 
     [Fact]
@@ -200,6 +277,16 @@ public sealed class ScheduleCommandTests : IDisposable
         {
             Installed.Add(schedule);
             return $"task of {schedule.Name}";
+        }
+
+        public List<Schedule> Tried { get; } = [];
+
+        public Func<int?> Trying { get; set; } = () => 0;
+
+        public int? Try(Schedule schedule, CancellationToken cancellation)
+        {
+            Tried.Add(schedule);
+            return Trying();
         }
 
         public IReadOnlyList<ScheduledTask> List() => [.. Installed.Select(s => new ScheduledTask(s.Name, $"task of {s.Name}", s.JobFile, "tomorrow", null, null))];

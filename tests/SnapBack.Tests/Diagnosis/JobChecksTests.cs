@@ -30,7 +30,7 @@ public sealed class JobChecksTests : IDisposable
     [Fact]
     public void AJobThatCanRunPassesEveryCheck()
     {
-        Look().ShouldAllBe(finding => finding.Verdict == Verdict.Pass && finding.Advice.Length == 0);
+        Look().ShouldAllBe(finding => finding.Level == FindingLevel.Pass && finding.Advice.Length == 0);
         Look().Select(finding => finding.Check).ShouldBe(["job", "source", "snapshot", "destination", "catalog"]);
         Directory.GetFileSystemEntries(_temp.At("destination")).ShouldBeEmpty();
         Directory.GetFileSystemEntries(_temp.At("state")).ShouldBeEmpty();
@@ -42,8 +42,8 @@ public sealed class JobChecksTests : IDisposable
         File.Delete(_temp.At("source", "a.txt"));
         Directory.Delete(_temp.At("source"));
 
-        Found("job").Verdict.ShouldBe(Verdict.Fail);
-        Found("source").Verdict.ShouldBe(Verdict.Fail);
+        Found("job").Level.ShouldBe(FindingLevel.Fail);
+        Found("source").Level.ShouldBe(FindingLevel.Fail);
     }
 
     [Fact]
@@ -51,25 +51,25 @@ public sealed class JobChecksTests : IDisposable
     {
         File.Delete(_temp.At("source", "a.txt"));
 
-        Found("source").Verdict.ShouldBe(Verdict.Warn);
+        Found("source").Level.ShouldBe(FindingLevel.Warn);
     }
 
     [Theory]
-    [InlineData("require", Verdict.Fail)]
-    [InlineData("prefer", Verdict.Warn)]
-    public void ASourceWithoutSnapshotFailsWhereOneIsRequired(string policy, Verdict verdict)
+    [InlineData("require", FindingLevel.Fail)]
+    [InlineData("prefer", FindingLevel.Warn)]
+    public void ASourceWithoutSnapshotFailsWhereOneIsRequired(string policy, FindingLevel level)
     {
         ScriptedSnapshotProvider none = new() { WhyNotScript = _ => "It lies on paper." };
 
         Finding found = Look(none, policy).Single(finding => finding.Check == "snapshot");
 
-        found.Verdict.ShouldBe(verdict);
+        found.Level.ShouldBe(level);
         found.Text.ShouldContain("It lies on paper.");
         found.Advice.ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void AJobThatWantsNoSnapshotIsWarned() => Look(_snapshots, "never").Single(finding => finding.Check == "snapshot").Verdict.ShouldBe(Verdict.Warn);
+    public void AJobThatWantsNoSnapshotIsWarned() => Look(_snapshots, "never").Single(finding => finding.Check == "snapshot").Level.ShouldBe(FindingLevel.Warn);
 
     [Fact]
     public void APairsOwnPolicyCounts()
@@ -81,7 +81,7 @@ public sealed class JobChecksTests : IDisposable
               "pairs": [{ "source": "{{_temp.At("source")}}", "destination": "{{_temp.At("destination")}}", "snapshot": "require" }] }
             """);
 
-        new JobChecks(Ports(none)).Look(JobFile.Load(job, new JobOverrides())).Single(finding => finding.Check == "snapshot").Verdict.ShouldBe(Verdict.Fail);
+        new JobChecks(Ports(none)).Look(JobFile.Load(job, new JobOverrides())).Single(finding => finding.Check == "snapshot").Level.ShouldBe(FindingLevel.Fail);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class JobChecksTests : IDisposable
         JobOverrides given = new() { Source = _temp.At("source"), Destination = _temp.At("destination"), SnapshotProvider = "zfs" };
         Job job = JobFile.FromOverrides(given) with { Catalog = _temp.At("state", "catalog.db") };
 
-        new JobChecks(Ports(_snapshots)).Look(job).Single(finding => finding.Check == "snapshot").Verdict.ShouldBe(Verdict.Fail);
+        new JobChecks(Ports(_snapshots)).Look(job).Single(finding => finding.Check == "snapshot").Level.ShouldBe(FindingLevel.Fail);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class JobChecksTests : IDisposable
     {
         Directory.Delete(_temp.At("destination"));
 
-        Found("destination").Verdict.ShouldBe(Verdict.Warn);
+        Found("destination").Level.ShouldBe(FindingLevel.Warn);
         Directory.Exists(_temp.At("destination")).ShouldBeFalse();
     }
 
@@ -107,7 +107,7 @@ public sealed class JobChecksTests : IDisposable
     {
         using IDestinationTree run = UnixDestination.Open(_temp.At("destination"), null, default);
 
-        Found("destination").Verdict.ShouldBe(Verdict.Warn);
+        Found("destination").Level.ShouldBe(FindingLevel.Warn);
     }
 
     [SkippableFact]
@@ -120,7 +120,7 @@ public sealed class JobChecksTests : IDisposable
 
         Finding found = Look(destination: Path.Join(volume.MountPoint, "copy")).Single(finding => finding.Check == "destination");
 
-        found.Verdict.ShouldBe(Verdict.Fail);
+        found.Level.ShouldBe(FindingLevel.Fail);
         found.Advice.ShouldNotBeEmpty();
     }
 
@@ -129,7 +129,7 @@ public sealed class JobChecksTests : IDisposable
     {
         File.WriteAllText(_temp.At("state", "catalog.db"), "this is no database, however long it goes on");
 
-        Found("catalog").Verdict.ShouldBe(Verdict.Warn);
+        Found("catalog").Level.ShouldBe(FindingLevel.Warn);
     }
 
     private static RunPorts Ports(ScriptedSnapshotProvider snapshots) => new()

@@ -121,6 +121,51 @@ public sealed class TrustedFilesTests : IDisposable
         TrustedFiles.WhyNotProgram(program).ShouldBe($"'{library}' can be written by other users");
     }
 
+    [SkippableTheory]
+    [InlineData("600", "755", false)]
+    [InlineData("644", "755", true)]
+    [InlineData("640", "755", true)]
+    [InlineData("604", "711", true)]
+    [InlineData("644", "700", false)]
+    public void ASecretThatOthersCanReadIsNamed(string mode, string folderMode, bool isNamed)
+    {
+        Require.Linux();
+        string secret = _temp.File("etc/password", "canary");
+        Shell.Run("chmod", ["755", _temp.Root]).MustSucceed();
+        Shell.Run("chmod", [folderMode, _temp.At("etc")]).MustSucceed();
+        Shell.Run("chmod", [mode, secret]).MustSucceed();
+        string link = _temp.At("link");
+        File.CreateSymbolicLink(link, secret);
+
+        TrustedFiles.NoSecrets([secret, link, _temp.At("missing")]).ShouldBe(isNamed ? [$"'{secret}' can be read by other users", $"'{link}' can be read by other users"] : []);
+    }
+
+    [SkippableFact]
+    public void ASecretIsAsOpenAsThePlaceThatALinkLeadsTo()
+    {
+        Require.Linux();
+        Shell.Run("chmod", ["755", _temp.Root]).MustSucceed();
+        Shell.Run("chmod", ["755", _temp.Folder("open")]).MustSucceed();
+        Shell.Run("chmod", ["644", _temp.File("open/password", "canary")]).MustSucceed();
+        Shell.Run("chmod", ["700", _temp.Folder("closed")]).MustSucceed();
+        File.CreateSymbolicLink(_temp.At("closed", "link"), "../open");
+        string secret = _temp.At("closed", "link", "password");
+
+        TrustedFiles.NoSecrets([secret]).ShouldBe([$"'{secret}' can be read by other users"]);
+    }
+
+    [SkippableFact]
+    public void ASecretOfAnotherUserIsNamed()
+    {
+        Require.Linux();
+        Require.Root();
+        string secret = _temp.File("etc/password", "canary");
+        Shell.Run("chmod", ["600", secret]).MustSucceed();
+        Shell.Run("chown", [Somebody, secret]).MustSucceed();
+
+        TrustedFiles.NoSecrets([secret]).ShouldBe([$"'{secret}' belongs to another user"]);
+    }
+
     [SkippableFact]
     public void APlaceForALibraryBesideTheProgramIsNamed()
     {

@@ -44,16 +44,22 @@ public sealed class RoomTests
         // Reports are made from the catalog alone, so that any of them can be made again later.
         ["Reporting"] = ["Catalog", "Errors", "Paths", "Runs.Counts", "Runs.Notice", "Runs.RunTotals", "Snapshots.WriterStatus"],
         // It tells of a run by its record, and never takes part in one.
-        ["Notifying"] = ["Errors", "Paths", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
+        ["Notifying"] = ["Errors", "Paths", "Platform.IEventLog", "Platform.EventLevel", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
         // It looks through the ports of a run, and at the machine.
-        ["Diagnosis"] = ["Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Runs.RunPorts", "Runs.SnapshotStage"],
+        ["Diagnosis"] =
+        [
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Catalog", "Reporting.Amount", "Runs.ExitMask", "Runs.RunPorts", "Runs.RunStatus",
+            "Runs.SnapshotStage",
+        ],
         // It reads the record and writes elsewhere; a run never uses it.
         ["Restoring"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Snapshots.SourceView", "Runs.RunPorts"],
         ["Verifying"] = ["Errors", "Paths", "Security", "Trees", "Jobs", "Versions", "Execution", "Catalog", "Restoring", "Snapshots.SourceView", "Runs.RunPorts"],
+        // How a program that a job names is started and ended; who asks for it is Runs.
+        ["Hooks"] = ["Errors", "Paths", "Platform", "Jobs"],
         ["Runs"] =
         [
-            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling",
+            "Errors", "Paths", "Platform", "Security", "Trees", "Jobs", "Snapshots", "Planning", "Versions", "Execution", "Catalog", "Reporting", "Scheduling", "Hooks",
         ],
     };
 

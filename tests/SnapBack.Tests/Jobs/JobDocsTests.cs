@@ -43,6 +43,17 @@ public sealed class JobDocsTests : IDisposable
     }
 
     [Fact]
+    public void TheSchemaHasTheKeysAndWordsOfHooks()
+    {
+        JsonElement keys = Properties().GetProperty("hooks").GetProperty("items").GetProperty("properties");
+
+        keys.EnumerateObject().Select(key => key.Name).ShouldBe(HookReader.Keys);
+        Words(keys.GetProperty("when")).ShouldBe(Enum.GetValues<HookWhen>().Select(JobObject.WordFor));
+        Words(keys.GetProperty("onFailure")).ShouldBe(Enum.GetValues<HookFailure>().Select(JobObject.WordFor));
+        Words(keys.GetProperty("outcomes")).ShouldBe(RunClassWords.All);
+    }
+
+    [Fact]
     public void TheSchemaHasTheWordsBoundsAndDefaultsOfTheTable()
     {
         foreach (JobOption option in JobOptions.All)
@@ -96,7 +107,7 @@ public sealed class JobDocsTests : IDisposable
         List<string[]> rows = [.. _manual.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|', StringSplitOptions.TrimEntries))];
 
         rows.Select(r => r[1].Trim('`')).ShouldBe(JobOptions.Keys, ignoreOrder: true);
-        foreach (string[] row in rows.Where(r => r[1] is not ("`pairs`" or "`notify`")))
+        foreach (string[] row in rows.Where(r => r[1] is not ("`pairs`" or "`hooks`" or "`notify`")))
         {
             JobOption option = JobOptions.Find(row[1].Trim('`')).ShouldNotBeNull();
             if (option.Default is not null)

@@ -21,7 +21,9 @@ public sealed class NotifyReaderTests : IDisposable
             "{ " + Mail + ", \"when\": \"change\", \"user\": \"u\", \"password\": { \"env\": \"MAIL_PASSWORD\" } }",
             "{ \"kind\": \"webhook\", \"url\": \"https://example.org/x\", \"names\": true, \"when\": \"failure\" }",
             "{ \"kind\": \"ping\", \"url\": { \"file\": \"ping.url\" } }",
-            "{ \"kind\": \"prometheus\", \"file\": \"backup.prom\" }");
+            "{ \"kind\": \"prometheus\", \"file\": \"backup.prom\" }",
+            "{ \"kind\": \"eventlog\", \"when\": \"failure\", \"names\": true }",
+            "{ \"kind\": \"ping\", \"url\": \"http://example.org\", \"tries\": 5, \"timeout\": 300 }");
 
         MailNotification mail = job.Notifications[0].ShouldBeOfType<MailNotification>();
         (mail.When, mail.Port, mail.Security, mail.User, mail.Password).ShouldBe((NotifyWhen.Change, 587, MailSecurity.Starttls, "u", new Secret("MAIL_PASSWORD", null)));
@@ -29,6 +31,8 @@ public sealed class NotifyReaderTests : IDisposable
         job.Notifications[1].ShouldBe(new WebhookNotification(NotifyWhen.Failure, new WebAddress("https://example.org/x", null), true));
         job.Notifications[2].ShouldBe(new PingNotification(NotifyWhen.Always, new WebAddress(null, new Secret(null, _folder.At("ping.url")))));
         job.Notifications[3].ShouldBe(new PrometheusNotification(NotifyWhen.Always, _folder.At("backup.prom")));
+        job.Notifications[4].ShouldBe(new EventLogNotification(NotifyWhen.Failure, true));
+        (job.Notifications[5].Tries, job.Notifications[5].Timeout).ShouldBe((5, TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
@@ -51,9 +55,13 @@ public sealed class NotifyReaderTests : IDisposable
     [InlineData("{ \"kind\": \"ping\", \"url\": \"file:///canary-4711\" }", "'url' must be an address that begins with https:// or http://")]
     [InlineData("{ \"kind\": \"ping\", \"url\": \"https://u:canary-4711@example.org/\" }", "'url' must not hold a user name or a password")]
     [InlineData("{ \"kind\": \"ping\" }", "this notification has no 'url'")]
-    [InlineData("{ \"kind\": \"pong\" }", "'kind' must be one of mail, webhook, ping, prometheus, and 'pong' is not")]
+    [InlineData("{ \"kind\": \"pong\" }", "'kind' must be one of mail, webhook, ping, prometheus, eventlog, and 'pong' is not")]
     [InlineData("{ \"kind\": \"ping\", \"url\": \"https://example.org\", \"name\": true }", "a notification of the kind ping knows no key 'name'")]
     [InlineData("{ \"kind\": \"ping\", \"when\": \"never\", \"url\": \"https://example.org\" }", "'when' must be one of always, failure, change")]
+    [InlineData("{ " + Mail + ", \"port\": 465 }", "port 465 is for mail that is encrypted from the first byte on, which this program does not speak")]
+    [InlineData("{ " + Mail + ", \"tries\": 6 }", "'tries' must be")]
+    [InlineData("{ " + Mail + ", \"timeout\": 0 }", "'timeout' must be")]
+    [InlineData("{ \"kind\": \"eventlog\", \"tries\": 2 }", "a notification of the kind eventlog knows no key 'tries'")]
     [InlineData("\"mail\"", "a notification must be an object with a kind, not a text")]
     public void WhatIsWrongIsSaidWithItsPlaceAndNoSecret(string notification, string sentence)
     {

@@ -43,6 +43,41 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Fact]
+    public void AFileOfMetricsServesOneJob()
+    {
+        PrometheusNotification metrics = new(NotifyWhen.Always, _folder.At("backup.prom"));
+        Tell(Hostile, metrics).ShouldBeEmpty();
+        Tell(Hostile, metrics).ShouldBeEmpty();
+        string mine = File.ReadAllText(metrics.File);
+
+        string told = Tell("other", metrics).ShouldHaveSingleItem();
+
+        told.ShouldStartWith($"Notification 1 (prometheus) was not delivered: the file '{metrics.File}' holds the metrics of the job 'night");
+        told.ShouldAllBe(c => !char.IsControl(c));
+        File.ReadAllText(metrics.File).ShouldBe(mine);
+    }
+
+    [Fact]
+    public void NothingButMetricsIsOverwritten()
+    {
+        PrometheusNotification metrics = new(NotifyWhen.Always, _folder.File("passwd", "root:x:0:0\n"));
+
+        Tell("nightly", metrics).ShouldBe([$"Notification 1 (prometheus) was not delivered: the file '{metrics.File}' holds something else than metrics of this program, and stays as it is."]);
+
+        File.ReadAllText(metrics.File).ShouldBe("root:x:0:0\n");
+    }
+
+    [Fact]
+    public void AJobSaysHowOftenItIsTried()
+    {
+        using LoopbackWeb web = new("500 Oh");
+
+        Tell("nightly", Hook(web.Url) with { Tries = 2 }).ShouldHaveSingleItem().ShouldContain("after 2 tries");
+
+        web.Requests.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void AServerThatRefusesForGoodIsAskedOnce()
     {
         using LoopbackWeb web = new("403 No");
@@ -76,9 +111,8 @@ public sealed class NotifierTests : IDisposable
     public void AServerThatNeverAnswersIsGivenUp()
     {
         using LoopbackWeb web = new(LoopbackWeb.Silence);
-        Notifier notifier = new([Hook(web.Url)], _ => null, TimeProvider.System, new Patience(1, TimeSpan.Zero, TimeSpan.FromMilliseconds(100)));
 
-        notifier.Tell(News("nightly"), CancellationToken.None).ShouldBe(["Notification 1 (webhook) was not delivered: there was no answer within 0.1 seconds."]);
+        Tell("nightly", Hook(web.Url) with { Tries = 1, Timeout = TimeSpan.FromMilliseconds(100) }).ShouldBe(["Notification 1 (webhook) was not delivered: there was no answer within 0.1 seconds."]);
     }
 
     [Fact]
@@ -118,7 +152,7 @@ public sealed class NotifierTests : IDisposable
     private static RunNews News(string job) => RunNews.Read(new Job { Name = job, Pairs = [] }, null, "The catalog can't be opened.");
 
     private static IReadOnlyList<string> Tell(string job, params Notification[] all) =>
-        new Notifier(all, _ => null, TimeProvider.System, Fast).Tell(News(job), CancellationToken.None);
+        new Notifier(all, _ => null, TimeProvider.System, Fast, null).Tell(News(job), CancellationToken.None);
 
     private static Patience Fast => Patience.Usual with { FirstPause = TimeSpan.Zero };
 

@@ -78,6 +78,14 @@ public sealed class LineFromJobTests : IDisposable
         there.Classes.Take.ShouldBe(here.Classes.Take);
     }
 
+    [Fact]
+    public void WhoIsToldOfARunCanNotBeSaidAndThatIsTold()
+    {
+        (_, IReadOnlyList<LineRemark> remarks) = Make("'notify': [{ 'kind': 'eventlog' }, { 'kind': 'ping', 'url': { 'env': 'PING' } }]");
+
+        remarks.Where(r => r.IsWarning).ShouldBe([new LineRemark("notify", "has no word in robocopy's language and is left out", IsWarning: true)]);
+    }
+
     private (RobocopyLine Line, IReadOnlyList<LineRemark> Remarks) Make(string keys)
     {
         string file = File(keys);

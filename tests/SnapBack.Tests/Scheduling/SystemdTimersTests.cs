@@ -62,6 +62,39 @@ public sealed class SystemdTimersTests : IDisposable
         refused.Hint.ShouldContain("export");
     }
 
+    [Fact]
+    public void ATryIsAServiceOfTheSameKindThatLeavesNothingBehind()
+    {
+        string? unit = null;
+        SystemdTimers scheduler = new(
+            _temp.Root,
+            arguments =>
+            {
+                _asked.Add(string.Join(' ', arguments));
+                unit = arguments[0] == "start" ? File.ReadAllText(_temp.At(arguments[1])) : unit;
+                return new ProgramAnswer(arguments[0] == "start" ? 1 : 0, arguments[0] == "show" ? "ExecMainCode=1\nExecMainStatus=8\n" : string.Empty, string.Empty);
+            });
+
+        scheduler.Try(Nightly() with { Arguments = ["doctor", "/etc/job.json"], RunAs = new RunAs(RunAsKind.User, "joe") }, CancellationToken.None).ShouldBe(8);
+
+        unit.ShouldNotBeNull().Split('\n').ShouldSatisfyAllConditions(
+            lines => lines.ShouldContain("User=joe"), lines => lines.ShouldContain("NoNewPrivileges=yes"), lines => lines.ShouldContain(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.Contains("doctor", StringComparison.Ordinal)));
+        _asked.ShouldBe(
+        [
+            "daemon-reload", "start snapback-nightly-check.service", "show snapback-nightly-check.service --property=ExecMainCode,ExecMainStatus",
+            "reset-failed snapback-nightly-check.service", "daemon-reload",
+        ]);
+        Directory.GetFiles(_temp.Root).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ATryThatASignalEndedTellsNoExitCode()
+    {
+        SystemdTimers scheduler = new(_temp.Root, arguments => new ProgramAnswer(0, arguments[0] == "show" ? "ExecMainCode=2\nExecMainStatus=9\n" : string.Empty, string.Empty));
+
+        scheduler.Try(Nightly(), CancellationToken.None).ShouldBeNull();
+    }
+
     private static Schedule Nightly() => SomeSchedule.OnLinux("/bin/true", "backup") with { Name = "nightly" };
 
     private SystemdTimers Scheduler() => new(

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Shouldly;
 using SnapBack.Errors;
 using SnapBack.Scheduling;
@@ -11,6 +12,7 @@ public sealed class WindowsTasksTests : IDisposable
 {
     private readonly TempFolder _temp = new();
     private readonly List<string> _asked = [];
+    private readonly Queue<int> _results = [];
     private ProgramAnswer _answer = new(0, string.Empty, string.Empty);
 
     public void Dispose() => _temp.Dispose();
@@ -73,6 +75,40 @@ public sealed class WindowsTasksTests : IDisposable
         _asked[^1].ShouldEndWith(@"/ru CORP\svc$ /rp  /f");
     }
 
+    [Fact]
+    public void ATryWaitsForItsResultAndLeavesNoTaskBehind()
+    {
+        // Not begun, queued, at work, done.
+        _results.Enqueue(267011);
+        _results.Enqueue(267045);
+        _results.Enqueue(267009);
+        _results.Enqueue(8);
+
+        Scheduler().Try(Nightly(), CancellationToken.None).ShouldBe(8);
+
+        _results.ShouldBeEmpty();
+        _asked.Where(line => !line.StartsWith("/query", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ').Take(4))).ShouldBe(
+            [@"/create /tn \SnapBack\nightly (check)", @"/run /tn \SnapBack\nightly (check)", @"/end /tn \SnapBack\nightly (check)", @"/delete /tn \SnapBack\nightly (check)"]);
+        XDocument.Load(_temp.At("Tasks", "SnapBack", "nightly (check)")).Descendants().Single(e => e.Name.LocalName == "Triggers").HasElements.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void ATryOfWhichTheSchedulerTellsNothingHasNoResult() => Scheduler().Try(Nightly(), CancellationToken.None).ShouldBeNull();
+
+    [Fact]
+    public void ATryThatDoesNotEndIsEnded()
+    {
+        foreach (int _ in Enumerable.Range(0, 3))
+        {
+            _results.Enqueue(267009);
+        }
+
+        Scheduler().Try(Nightly() with { TimeLimit = TimeSpan.FromMilliseconds(3) }, CancellationToken.None).ShouldBeNull();
+
+        _asked[^2].ShouldStartWith("/end");
+        _asked[^1].ShouldStartWith("/delete");
+    }
+
     private static Schedule Nightly() => SomeSchedule.OnWindows() with { Name = "nightly", JobFile = @"C:\jobs\nightly.json" };
 
     // As schtasks does: the definition it is given lies in its folder afterwards.
@@ -88,6 +124,12 @@ public sealed class WindowsTasksTests : IDisposable
                 File.WriteAllBytes(_temp.At("Tasks", "SnapBack", name), File.ReadAllBytes(arguments[4]));
             }
 
+            if (arguments[0] == "/query" && _results.Count > 0)
+            {
+                return new ProgramAnswer(0, $"\"PC\",\"\\SnapBack\\nightly (check)\",\"-\",\"-\",\"-\",\"-\",\"{_results.Dequeue()}\",\"-\"\r\n", string.Empty);
+            }
+
             return _answer;
-        });
+        },
+        TimeSpan.FromMilliseconds(1));
 }

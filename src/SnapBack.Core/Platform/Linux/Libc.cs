@@ -54,6 +54,8 @@ internal static unsafe partial class Libc
     public const long SYS_fsconfig = 431;
     public const long SYS_fspick = 433;
     public const long SYS_openat2 = 437;
+    public const long SYS_pidfd_open = 434;
+    public const long SYS_pidfd_send_signal = 424;
     public const ulong RESOLVE_NO_XDEV = 0x01;
     public const ulong RESOLVE_NO_MAGICLINKS = 0x02;
     public const ulong RESOLVE_NO_SYMLINKS = 0x04;
@@ -79,6 +81,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint pidfd_open(nint number, nint process, nint flags);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint pidfd_send_signal(nint number, nint descriptor, nint signal, nint details, nint flags);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int statx(int directory, byte* name, int flags, uint mask, Statx* result);

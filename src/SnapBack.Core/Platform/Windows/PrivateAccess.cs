@@ -31,6 +31,9 @@ public static class PrivateAccess
     private const FileSystemRights Replacing =
         FileSystemRights.DeleteSubdirectoriesAndFiles | FileSystemRights.Delete | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
 
+    // GENERIC_READ.
+    private const int GenericReading = unchecked((int)0x80000000);
+
     // GENERIC_WRITE and GENERIC_ALL, which may stand in a rule as they were given.
     private const int GenericAll = 0x10000000;
     private const int GenericChanging = 0x40000000 | GenericAll;
@@ -60,7 +63,17 @@ public static class PrivateAccess
     /// <param name="mayAdd">
     /// True for a folder on the way, into which others may put things of their own, as everywhere below the root of a drive, so long as what lies there is safe.
     /// </param>
-    public static string? WhyNotTrusted(string path, bool isFolder, bool mayAdd = false)
+    public static string? WhyNotTrusted(string path, bool isFolder, bool mayAdd = false) => WhyNot(
+        path, isFolder, mayAdd ? Replacing : Changing, mayAdd ? GenericAll : GenericChanging, "can be written by other users");
+
+    /// <summary>
+    /// Why a file with a secret is none, as the end of a sentence; null when it is, or does not exist. The rules of the folders above don't count: by default all
+    /// accounts may pass them.
+    /// </summary>
+    /// <param name="path">Full path.</param>
+    public static string? WhyNotSecret(string path) => WhyNot(path, isFolder: false, FileSystemRights.ReadData, GenericReading | GenericAll, "can be read by other users");
+
+    private static string? WhyNot(string path, bool isFolder, FileSystemRights rights, int generic, string why)
     {
         FileSystemInfo entry = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
         if (!entry.Exists)
@@ -92,12 +105,12 @@ public static class PrivateAccess
 
         return security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
             .OfType<FileSystemAccessRule>()
-            .Any(rule => LetsOthersChange(rule, mayAdd ? Replacing : Changing, mayAdd ? GenericAll : GenericChanging, user))
-            ? "can be written by other users"
+            .Any(rule => LetsOthers(rule, rights, generic, user))
+            ? why
             : null;
     }
 
-    private static bool LetsOthersChange(FileSystemAccessRule rule, FileSystemRights rights, int generic, string user) =>
+    private static bool LetsOthers(FileSystemAccessRule rule, FileSystemRights rights, int generic, string user) =>
         rule.AccessControlType == AccessControlType.Allow
         && !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly)
         && ((rule.FileSystemRights & rights) != 0 || ((int)rule.FileSystemRights & generic) != 0)

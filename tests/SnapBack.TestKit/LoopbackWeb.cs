@@ -4,10 +4,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace SnapBack.Tests.Notifying;
+namespace SnapBack.TestKit;
 
 /// <summary>A web server on loopback that keeps what it is asked and gives the answers it was told to give, one per request; the last one again and again.</summary>
-internal sealed class LoopbackWeb : IDisposable
+public sealed class LoopbackWeb : IDisposable
 {
     /// <summary>In place of an answer: takes the request and says nothing.</summary>
     public const string Silence = "";
@@ -31,6 +31,7 @@ internal sealed class LoopbackWeb : IDisposable
     /// <summary>First line and body of each request, in order.</summary>
     public (string Line, string Body)[] Requests => [.. _requests];
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _listener.Dispose();
@@ -46,8 +47,8 @@ internal sealed class LoopbackWeb : IDisposable
         {
             while (true)
             {
-                TcpClient client = await _listener.AcceptTcpClientAsync();
-                await AnswerAsync(client);
+                TcpClient client = await _listener.AcceptTcpClientAsync().ConfigureAwait(false);
+                await AnswerAsync(client).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
@@ -59,9 +60,9 @@ internal sealed class LoopbackWeb : IDisposable
     private async Task AnswerAsync(TcpClient client)
     {
         using StreamReader reader = new(client.GetStream(), Encoding.UTF8, leaveOpen: true);
-        string line = await reader.ReadLineAsync() ?? string.Empty;
+        string line = await reader.ReadLineAsync().ConfigureAwait(false) ?? string.Empty;
         int length = 0;
-        for (string? header = await reader.ReadLineAsync(); !string.IsNullOrEmpty(header); header = await reader.ReadLineAsync())
+        for (string? header = await reader.ReadLineAsync().ConfigureAwait(false); !string.IsNullOrEmpty(header); header = await reader.ReadLineAsync().ConfigureAwait(false))
         {
             length = header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase) ? int.Parse(header[15..], CultureInfo.InvariantCulture) : length;
         }
@@ -71,7 +72,7 @@ internal sealed class LoopbackWeb : IDisposable
         if (length > 0)
         {
             // It waits for more even when nothing is asked of it.
-            await reader.ReadBlockAsync(body);
+            await reader.ReadBlockAsync(body).ConfigureAwait(false);
         }
 
         _requests.Enqueue((line, new string(body)));
@@ -82,7 +83,7 @@ internal sealed class LoopbackWeb : IDisposable
             return;
         }
 
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).ConfigureAwait(false);
         client.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 namespace SnapBack.Diagnosis;
 
 /// <summary>How a check ended.</summary>
-public enum Verdict
+public enum FindingLevel
 {
     /// <summary>As it should be.</summary>
     Pass,

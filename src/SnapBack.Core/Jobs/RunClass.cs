@@ -1,6 +1,6 @@
-namespace SnapBack.Notifying;
+namespace SnapBack.Jobs;
 
-/// <summary>In which way a run ended, for those who only want to know that. The words that machines get are these names in lower case, with a dash.</summary>
+/// <summary>In which way a run ended, for those who only want to know that. <see cref="RunClassWords"/> has the words that machines get.</summary>
 public enum RunClass
 {
     /// <summary>Complete.</summary>
