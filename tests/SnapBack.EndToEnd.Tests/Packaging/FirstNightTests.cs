@@ -21,6 +21,7 @@ public sealed partial class FirstNightTests : IClassFixture<SharedBed<VssBed>>, 
     private readonly FirstNightGuide _guide = new();
     private readonly TempFolder _hostile = new();
     private string _folder = @"cd /d C:\";
+    private string? _call;
 
     public FirstNightTests(SharedBed<VssBed> shared) => _bed = shared.Get();
 
@@ -135,12 +136,18 @@ public sealed partial class FirstNightTests : IClassFixture<SharedBed<VssBed>>, 
     private int SchtasksOfWineStartsNothingSoTheCallOfTheTaskIsMadeByHand()
     {
         _guide.Commands("Every night at two", "console").ShouldBe(["snapback schedule run nightly"]);
-        Machine.RunProgram(Path.Join(Programs, "SnapBack", "snapback.exe"), "schedule", "export", Job, "--daily", "02:00", "--to", WineBed.WindowsPath(_hostile.At("task"))).MustSucceed();
+        _call ??= CallOfTheTask();
+        return Bat([_call])[0].ExitCode;
+    }
+
+    private string CallOfTheTask()
+    {
+        string folder = Machine.Folder("task");
+        Machine.RunProgram(Path.Join(Programs, "SnapBack", "snapback.exe"), "schedule", "export", Job, "--daily", "02:00", "--to", WineBed.WindowsPath(folder)).MustSucceed();
         XNamespace ns = "http://schemas.microsoft.com/windows/2004/02/mit/task";
-        XElement call = XDocument.Load(_hostile.At("task", "nightly.xml")).Descendants(ns + "Exec").Single();
-        Shell.Run("rm", ["-r", "--", _hostile.At("task")]).MustSucceed();
+        XElement call = XDocument.Load(Path.Join(folder, "nightly.xml")).Descendants(ns + "Exec").Single();
         call.Element(ns + "Command")!.Value.ShouldBe(@"C:\Program Files\SnapBack\snapback.exe");
-        return Bat([$"\"{call.Element(ns + "Command")!.Value}\" {call.Element(ns + "Arguments")!.Value}"])[0].ExitCode;
+        return $"\"{call.Element(ns + "Command")!.Value}\" {call.Element(ns + "Arguments")!.Value}";
     }
 
     private void TheReportOfTheSecondNightSaysWhatChanged(IReadOnlyList<GuideStep> steps)

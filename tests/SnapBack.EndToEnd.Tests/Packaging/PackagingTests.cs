@@ -161,6 +161,6 @@ public sealed partial class PackagingTests : IDisposable
     // Without the times of folders: the runtime opens a socket for debuggers there, and takes it away again.
     private static string Listing(string folder) => Shell.Run("find", [folder, "-type", "f", "-printf", "%p %s %T@\n", "-o", "-print"]).MustSucceed().Output;
 
-    [GeneratedRegex("\"(/[^\"]*\\.so[^\"]*)\".* = [0-9]+<")]
+    [GeneratedRegex("\"(/[^\"]*\\.so(?:\\.[0-9]+)*)\".* = [0-9]+<")]
     private static partial Regex LibraryOpened();
 }
