@@ -11,7 +11,7 @@ namespace SnapBack.EndToEnd.Tests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
-        ["VssFailureTests", "SystemTreeTests", "VssProbeTests", "VssBackupTests", "KillTests", "NtfsSecurityTests", "WindowsEntriesTests", "WindowsFilesTests", "DocumentedCommandsTests", "WindowsScheduleTests"];
+        ["VssFailureTests", "FirstNightTests", "SystemTreeTests", "VssProbeTests", "VssBackupTests", "KillTests", "NtfsSecurityTests", "WindowsEntriesTests", "WindowsFilesTests", "DocumentedCommandsTests", "WindowsScheduleTests"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(Rank).ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SnapBack.Cli.Composition;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
 using SnapBack.Errors;
@@ -21,6 +22,7 @@ internal sealed class JobInitCommand : CliCommand
     private readonly Option<string?> _destination = Opt.Text("--destination", "DIR", "folder to back up to; asked for when missing");
     private readonly Option<string?> _mode = Opt.Text("--mode", "incremental|mirror", "mirror also removes what the source no longer has (incremental)");
     private readonly Option<string?> _snapshot = Opt.Text("--snapshot", "require|prefer|never", "require: no point-in-time view, no backup (require)");
+    private readonly Option<bool> _keepVersions = Opt.Flag("--keep-versions", "keep what a run overwrites or removes, as long as the file says");
     private readonly Option<string[]?> _excludeFile = Opt.List("--exclude-file", "P", "no files that match (none)");
     private readonly Option<string[]?> _excludeDir = Opt.List("--exclude-dir", "P", "no folders that match (none)");
 
@@ -29,14 +31,14 @@ internal sealed class JobInitCommand : CliCommand
         : base("init", "write a job file with comments, from options or from answers")
     {
         Add(_jobFile);
-        Array.ForEach<Option>([_name, _source, _destination, _mode, _snapshot, _excludeFile, _excludeDir], Add);
+        Array.ForEach<Option>([_name, _source, _destination, _mode, _snapshot, _keepVersions, _excludeFile, _excludeDir], Add);
     }
 
     /// <inheritdoc/>
     public override HelpContent Help => new()
     {
         Usage = ["job init JOBFILE [--source DIR --destination DIR] [options]"],
-        Arguments = [("JOBFILE", "the file to write; one that is there is never replaced")],
+        Arguments = [("JOBFILE", "the file to write; one that is there is never replaced. A folder that is missing is made, for administrators and this account alone")],
         Examples = [("job init nightly.json", "be asked for source and destination"), ("job init nightly.json --source /srv/data --destination /mnt/backup/data --mode mirror", "the same without questions")],
         ExitCodes = ExitCodeRows.OfQuestion,
         Remarks = ["Asked for are things of the file alone: nothing is copied. 'job validate' and 'doctor' say whether it would run."],
@@ -58,7 +60,7 @@ internal sealed class JobInitCommand : CliCommand
         };
         // Whatever is wrong with a value is said before there is a file.
         Job job = JobFile.FromOverrides(given, environment.Clock);
-        Write(file, Text(given, job.Pairs[0]));
+        Write(file, Text(given, job.Pairs[0], line.GetValue(_keepVersions)));
         environment.Out.WriteLine($"Written: {DisplayText.Escape(file)}");
         environment.Out.WriteLine($"Next:    snapback doctor {Rendering.ShellWord.Quote(file)}");
         return 0;
@@ -76,7 +78,7 @@ internal sealed class JobInitCommand : CliCommand
         return environment.In.ReadLine() is { } answer && answer.Trim().Length > 0 ? answer.Trim() : throw CommandLine.Usage($"No folder was given for {option}.", this);
     }
 
-    private static string Text(JobOverrides given, JobPair pair)
+    private static string Text(JobOverrides given, JobPair pair, bool keepsVersions)
     {
         StringBuilder text = new();
         text.AppendLine("{").AppendLine("  // Made by 'snapback job init'. Comments are allowed; every key is described in docs/jobs.md.");
@@ -88,7 +90,8 @@ internal sealed class JobInitCommand : CliCommand
         Line(text, "What is left out. Patterns as robocopy has them; what is left out is never removed from the copy either.", "excludeFile", Json(given.ExcludeFile ?? []));
         Line(text, null, "excludeDir", Json(given.ExcludeDir ?? []));
         text.AppendLine("  // What a run overwrites or removes is kept at the destination, below .snapback/versions; 'keep' says for how long.");
-        text.AppendLine("  // \"keepVersions\": true,").AppendLine("  // \"keep\": { \"daily\": 14, \"weekly\": 8, \"monthly\": 12 },").AppendLine();
+        string off = keepsVersions ? string.Empty : "// ";
+        text.AppendLine($"  {off}\"keepVersions\": true,").AppendLine($"  {off}\"keep\": {{ \"daily\": 14, \"weekly\": 8, \"monthly\": 12 }},").AppendLine();
         text.AppendLine("  // A mirror that would delete more stops before its first change.").Append("  \"maxDelete\": \"50%\"").AppendLine();
         return text.AppendLine("}").ToString();
     }
@@ -111,6 +114,12 @@ internal sealed class JobInitCommand : CliCommand
     {
         try
         {
+            // Whoever could put another file in its place would say what the next run does.
+            if (Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder))
+            {
+                PrivateFolder.Make(folder);
+            }
+
             using FileStream stream = new(file, FileMode.CreateNew, FileAccess.Write);
             stream.Write(Encoding.UTF8.GetBytes(text));
         }

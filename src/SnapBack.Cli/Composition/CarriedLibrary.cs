@@ -10,7 +10,8 @@ namespace SnapBack.Cli.Composition;
 /// <summary>
 /// SQLite's library in a program that is published as one file for Windows. .NET itself would unpack it into the folder for temporary files and load
 /// what lies there the next time: of a task that runs as the system, every user can write to that folder. So it is unpacked where only administrators
-/// can write, and held against what the program carries before it is loaded.
+/// can write, and held against what the program carries before it is loaded. Nothing is unpacked where the same library lies beside the program, as it does in
+/// the packages.
 /// </summary>
 internal static class CarriedLibrary
 {
@@ -30,12 +31,32 @@ internal static class CarriedLibrary
     [SupportedOSPlatform("windows")]
     private static void Hook() => NativeLibrary.SetDllImportResolver(
         typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
-        static (name, _, _) => name == Name ? NativeLibrary.Load(Unpack()) : 0);
+        static (name, _, _) => name == Name ? NativeLibrary.Load(BesideOrUnpacked()) : 0);
 
     [SupportedOSPlatform("windows")]
-    private static string Unpack()
+    private static string BesideOrUnpacked()
     {
         byte[] carried = Read(typeof(CarriedLibrary).Assembly);
+        string beside = Path.Join(AppContext.BaseDirectory, File);
+        return IsSame(beside, carried) ? beside : Unpacked(carried);
+    }
+
+    // Another file of that name may be anybody's, where the program was started from a folder of downloads.
+    private static bool IsSame(string path, byte[] carried)
+    {
+        try
+        {
+            return System.IO.File.Exists(path) && System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(carried);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static string Unpacked(byte[] carried)
+    {
         string folder = Path.Join(Base(), "SnapBack", "lib", Convert.ToHexStringLower(SHA256.HashData(carried))[..16]);
         string path = Path.Join(folder, File);
         try
@@ -58,7 +79,7 @@ internal static class CarriedLibrary
             throw new SnapBackException(
                 ErrorCode.CatalogUnusable,
                 $"SQLite, which this program carries, can't be unpacked to '{Paths.DisplayText.Escape(folder)}': {Paths.DisplayText.Escape(e.Message.TrimEnd('.'))}. Nothing was touched.",
-                "Remove that folder, or use the program that is a folder of files.",
+                $"Remove that folder, or lay {File} of the same package beside the program.",
                 e);
         }
     }

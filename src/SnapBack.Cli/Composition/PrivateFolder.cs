@@ -20,7 +20,7 @@ internal static partial class PrivateFolder
     private const int Directory = 0x4000;
     private const int WritableByOthers = 0x12; // group and others
 
-    /// <summary>Makes the folder (mode 0700; on Windows for this account and administrators) with its parents, or checks the one that is there.</summary>
+    /// <summary>Makes the folder (mode 0700; on Windows for administrators, and for this account where it is none) with its parents, or checks the one that is there.</summary>
     /// <exception cref="IOException">It can't be made, is a link, or belongs to or can be written by others.</exception>
     /// <exception cref="UnauthorizedAccessException">Rights are missing.</exception>
     public static void Make(string path)

@@ -37,7 +37,11 @@ internal sealed class RunDestinations : IDisposable
                     all.Add(OpenOne(pair, job, catalog, ports));
                 }
 
-                Tell(all[pair].Traits, path, run);
+                // Of a folder that a dry run did not find nobody knows yet what it will keep.
+                if (all[pair].Tree is IDestinationTree)
+                {
+                    Tell(all[pair].Traits, path, run);
+                }
             }
 
             return opened;

@@ -49,6 +49,7 @@ public sealed class DryRunTests
         BackupAnswer dry = bed.Unchecked("mirror", "--dry-run");
 
         dry.ExitCode.ShouldBe(1, dry.Text);
+        dry.Text.ShouldNotContain("does not keep", customMessage: "what is not there can't be asked");
         Directory.Exists(bed.Destination).ShouldBeFalse();
         BackupAnswer real = bed.Mirror();
         Totals.Select(total => $"{total} {dry.Total(total)}").ShouldBe(Totals.Select(total => $"{total} {real.Total(total)}"));

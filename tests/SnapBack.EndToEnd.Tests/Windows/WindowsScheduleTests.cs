@@ -90,6 +90,35 @@ public sealed class WindowsScheduleTests(WindowsMachine machine) : IClassFixture
         task.Descendants(Ns + "Arguments").Single().Value.ShouldBe(@"backup C:\SnapBack\nightly.json --exit-codes simple --no-progress --trusted-only");
     }
 
+    [SkippableFact]
+    public void TheSampleOfABatchFileBacksUpAppendsToItsLogAndEndsWithOneWhenSomethingFailed()
+    {
+        string data = Directory.CreateDirectory(Path.Join(machine.Bed.MapDrive('d'), "Data")).FullName;
+        string copy = Path.Join(machine.Bed.MapDrive('e'), "Backup", "Data");
+        File.WriteAllText(Path.Join(data, "plan.txt"), "plan");
+        Directory.CreateDirectory(Path.Join(data, "Temp"));
+        File.WriteAllText(Path.Join(data, "Temp", "scratch.txt"), "scratch");
+        string home = Path.Join(machine.Bed.DriveC, "Program Files", "SnapBack");
+        Directory.CreateSymbolicLink(home, machine.Bed.ProgramFolder);
+        string folder = Directory.CreateDirectory(Path.Join(machine.Bed.DriveC, "SnapBack")).FullName;
+        string batch = File.ReadAllText(Checkout.At("samples", "schedule", "backup.bat"));
+        // Three tries with five seconds between are tried elsewhere.
+        File.WriteAllText(Path.Join(folder, "backup.bat"), batch.Replace("/R:3", "/R:0", StringComparison.Ordinal));
+
+        ShellResult well = RunBatch();
+        using RunningProgram holder = machine.Bed.HoldOpen("-", @"D:\Data\plan.txt");
+        File.WriteAllText(Path.Join(data, "plan.txt"), "another plan");
+        ShellResult failed = RunBatch();
+
+        well.ExitCode.ShouldBe(0, well.Output + well.Error);
+        File.ReadAllText(Path.Join(copy, "plan.txt")).ShouldBe("plan");
+        Directory.Exists(Path.Join(copy, "Temp")).ShouldBeFalse();
+        failed.ExitCode.ShouldBe(1, failed.Output + failed.Error);
+        File.ReadAllText(Path.Join(folder, "backup-log.txt")).Split("Started :").Length.ShouldBe(3, "the second run adds to the log");
+    }
+
+    private ShellResult RunBatch() => machine.Bed.RunProgram(Path.Join(machine.Bed.DriveC, "windows", "system32", "cmd.exe"), "/c", @"C:\SnapBack\backup.bat");
+
     private static Dictionary<string, string> Leaves(string file) =>
         XDocument.Load(file).Root!.Elements().Where(part => part.Name.LocalName is "RegistrationInfo" or "Settings").SelectMany(part => part.Elements()).Where(e => !e.HasElements)
             .ToDictionary(e => $"{e.Parent!.Name.LocalName}/{e.Name.LocalName}", e => e.Value);

@@ -42,6 +42,20 @@ public sealed class JobFileCommandTests : IDisposable
     }
 
     [SkippableFact]
+    public void AFolderThatIsMissingIsMadeSoThatNobodyElseCanPutAJobThere()
+    {
+        Require.Linux();
+        string file = _temp.At("new", "jobs", "night.json");
+
+        CliCall.Of("job", "init", file, "--source", _temp.At("source"), "--destination", _temp.At("copy"), "--keep-versions").ExitCode.ShouldBe(0);
+
+        Shell.Run("stat", ["-c", "%a", _temp.At("new", "jobs")]).MustSucceed().Lines.ShouldBe(["700"]);
+        Job job = JobFile.Load(file, JobOverrides.None);
+        job.KeepsVersions.ShouldBeTrue();
+        job.Keep.ShouldNotBeNull("what is kept for ever fills the destination");
+    }
+
+    [SkippableFact]
     public void HooksAreShownAsTheyAreAndNoRobocopyLineCanSayThem()
     {
         Require.Linux();

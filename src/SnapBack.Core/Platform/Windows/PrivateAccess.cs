@@ -38,7 +38,10 @@ public static class PrivateAccess
     private const int GenericAll = 0x10000000;
     private const int GenericChanging = 0x40000000 | GenericAll;
 
-    /// <summary>Makes a folder, with those above it that are missing, for the system, administrators and this account alone. Existing: stays as it is.</summary>
+    /// <summary>
+    /// Makes a folder, with those above it that are missing, for the system and administrators alone, and for this account where it has no administrator's rights.
+    /// Existing: stays as it is. An administrator gets no rule of his own: the scheduled run, which is the system's, can't tell that his account is to be trusted.
+    /// </summary>
     /// <exception cref="IOException">It can't be made.</exception>
     /// <exception cref="UnauthorizedAccessException">Rights are missing.</exception>
     public static void MakeFolder(string path)
@@ -48,8 +51,9 @@ public static class PrivateAccess
             return;
         }
 
+        string own = Environment.IsPrivilegedProcess ? string.Empty : $"(A;OICI;FA;;;{CurrentUser()})";
         DirectorySecurity security = new();
-        security.SetSecurityDescriptorSddlForm($"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{CurrentUser()})", AccessControlSections.Access);
+        security.SetSecurityDescriptorSddlForm($"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA){own}", AccessControlSections.Access);
         new DirectoryInfo(path).Create(security);
     }
 

@@ -1,0 +1,3 @@
+using SnapBack.Packager;
+
+return PackagerCommand.Run(args, Console.Out, Console.Error);
