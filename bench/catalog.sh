@@ -41,9 +41,13 @@ ask runs --format csv
 ask show last
 ask files last --action copy --format csv
 ask files last --class newer --format csv
+ask files last --class extra --format csv
+ask files last --path "folder-00001/folder-00015/*" --format csv
+ask files last --path "*-0000500.*" --format csv
 ask ls last folder-00001/folder-00015 --format csv
 ask diff last~1 last --format csv
 ask diff last~30 last --format csv
+ask diff 1 last --format csv
 ask acl "$path"
 ask history "$path"
 ask find "*-0000500.*"
@@ -57,11 +61,14 @@ ask stats --by file
 ask stats --by writer
 ask sql "SELECT status, count(*) FROM v_runs GROUP BY status"
 ask sql "SELECT count(*) FROM v_run_files WHERE run_id = $runs AND class = 'new'"
+ask sql "SELECT path FROM v_run_files WHERE run_id = $runs AND action = 'copy'"
+ask sql "SELECT path, error_text FROM v_run_files WHERE run_id = $runs AND outcome = 'failed'"
+ask sql "SELECT class, count(*), sum(size) FROM v_run_files WHERE run_id = $runs GROUP BY 1"
 ask check
 ask files last --format csv
 # The clock of the generated runs is years ago: all but one of each month goes.
-ask prune --keep 12m --dry-run
+ask prune --keep 30d,12m --dry-run
 cp "$work/catalog.db" "$work/pruned.db"
 start="$EPOCHREALTIME"
-"$snapback" catalog prune --keep 12m --catalog "$work/pruned.db" | tail -n 1
-awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN {printf "prune --keep 12m took %.1f s\n", b - a}'
+"$snapback" catalog prune --keep 30d,12m --catalog "$work/pruned.db" | tail -n 1
+awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN {printf "prune --keep 30d,12m took %.1f s\n", b - a}'

@@ -62,13 +62,13 @@ public sealed class CatalogReader : IDisposable
             """);
         rows.Bind(1, job).Bind(2, last is { } most ? Math.Max(0, most) : -1);
         List<RunRow> runs = [];
-        LostContent lost = LostContent.Read(_connection);
         while (rows.Step())
         {
-            runs.Add(lost.Tell(ReadRun(rows)));
+            runs.Add(ReadRun(rows));
         }
 
-        return runs;
+        LostContent? lost = runs.Count == 0 ? null : LostContent.Read(_connection, runs[0].Id);
+        return [.. runs.Select(run => lost!.Tell(run))];
     }
 
     /// <summary>The number that a word means: a number, <c>last</c>, or <c>last~N</c> for the Nth before the last. The run exists.</summary>
@@ -118,7 +118,7 @@ public sealed class CatalogReader : IDisposable
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
     public RunDetails Show(long run)
     {
-        RunRow row = LostContent.Read(_connection).Tell(ReadRun(run));
+        RunRow row = LostContent.Read(_connection, run).Tell(ReadRun(run));
         using CatalogStatement rest = _connection.Prepare(
             "SELECT snapshot_policy, snapshot_created, totals, host, version, message FROM run WHERE id = ?1");
         rest.Bind(1, run).Step();
@@ -173,11 +173,11 @@ public sealed class CatalogReader : IDisposable
         ReadRun(run);
         NamePattern? pattern = glob is null ? null : new NamePattern(glob);
         // What a run has nothing to say of is the same, excluded or extra, and nothing was done to it: most questions are about the few others.
-        bool isOfTouched = action is not (null or "none") || @class is not (null or "same" or "excluded" or "extra");
-        return Walk(run, RelativePath.Root, withRoot: true, isOfTouched)
+        bool isOfTouched = action is not (null or "none") || @class is not (null or "same");
+        bool isOfLeftOut = (action is null or "none") && (@class is "excluded" or "extra");
+        return Walk(run, files => isOfTouched ? files.Touched(isOfLeftOut) : files.AtAndBelow(RelativePath.Root), withRoot: true, pattern)
             .Where(path => (action is null || CatalogWords.Actions.Of(path.Found.Action) == action)
-                && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class)
-                && (pattern is null || pattern.Matches(path.Found.Path)))
+                && (@class is null || CatalogWords.Classes.Of(path.Found.Class) == @class))
             .Select(path => path.Found.ToFileRow(path.Scope));
     }
 
@@ -221,7 +221,7 @@ public sealed class CatalogReader : IDisposable
         ReadRun(after);
         HashSet<long> trees = [.. RunScope.Of(_connection, before).Where(s => pair is null || s.Pair == pair).Select(s => s.TreeId).Intersect(RunScope.Of(_connection, after).Select(s => s.TreeId))];
         return trees.Count > 0
-            ? new RunDifference(_connection).Between(before, after, trees)
+            ? Between(before, after, trees)
             : throw new SnapBackException(
                 ErrorCode.NotInCatalog,
                 string.Create(CultureInfo.InvariantCulture, $"Runs {before} and {after} have no source and destination in common."),
@@ -476,25 +476,36 @@ public sealed class CatalogReader : IDisposable
 
     private RunStatistics Statistics(string? job, int last) => new(_connection, Runs(job, last));
 
+    private IEnumerable<DiffRow> Between(long before, long after, IEnumerable<long> trees)
+    {
+        using CatalogConnection connection = Connect(File);
+        connection.Execute("BEGIN");
+        foreach (DiffRow row in new RunDifference(connection).Between(before, after, trees))
+        {
+            yield return row;
+        }
+    }
+
     private IEnumerable<ListRow> Held(long run, RelativePath top) =>
-        Walk(run, top, withRoot: false)
+        Walk(run, files => files.AtAndBelow(top))
             .Where(path => path.Found.State is { Presence: Presence.Held })
             .Select(path => path.Found.ToListRow(path.Scope));
 
-    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(long run, RelativePath top, bool withRoot, bool isOfTouched = false)
+    private IEnumerable<(RunScope Scope, FoundPath Found)> Walk(
+        long run, Func<RunFiles, IEnumerable<FoundPath>> choose, bool withRoot = false, NamePattern? pattern = null)
     {
         using CatalogConnection connection = Connect(File);
         // One view of the file for all statements of the walk, whatever is committed meanwhile.
         connection.Execute("BEGIN");
         foreach (RunScope scope in RunScope.Of(connection, run))
         {
-            RunFiles files = new(connection, scope);
+            RunFiles files = new(connection, scope, pattern);
             if (withRoot && files.Root() is { Event: not null } root)
             {
                 yield return (scope, root);
             }
 
-            foreach (FoundPath found in isOfTouched ? files.Touched() : files.AtAndBelow(top))
+            foreach (FoundPath found in choose(files))
             {
                 yield return (scope, found);
             }

@@ -7,7 +7,7 @@ internal static class CatalogSchema
     public const int ApplicationId = 0x536E426B;
 
     /// <summary>The version that this program writes, and the newest that it reads.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>The first version with the tables <c>descriptor</c> and <c>state_detail</c>.</summary>
     public const int FirstWithVault = 3;
@@ -69,6 +69,14 @@ internal static class CatalogSchema
             v.is_conflict, '.snapback/versions/' || vf.name || '/' || f.text || p.name AS stored_as, coalesce(v.dropped_by, v.drop_begun) AS dropped_by
         FROM version v CROSS JOIN path p ON p.id = v.path_id CROSS JOIN folder f ON f.path_id = p.parent_id JOIN tree t ON t.id = v.tree_id
             JOIN version_folder vf ON vf.run_id = v.run_id AND vf.tree_id = v.tree_id;
+        """;
+
+    // What a question about a few runs looks at: the states that began in them, those that ended, and what is left out. Runs only add at the end of the first
+    // two, so that they cost a run next to nothing.
+    private const string StateIndexes = """
+        CREATE INDEX state_by_first_run ON state(from_run);
+        CREATE INDEX state_by_last_run ON state(to_run) WHERE to_run IS NOT NULL;
+        CREATE INDEX state_left_out ON state(path_id) WHERE presence <> 'held';
         """;
 
     private const string Tables = """
@@ -137,12 +145,31 @@ internal static class CatalogSchema
         FROM folder f CROSS JOIN path p ON p.parent_id = f.path_id CROSS JOIN state s ON s.path_id = p.id JOIN tree t ON t.id = f.tree_id;
         """;
 
+    private const string OutcomeByState = "CASE WHEN s.presence = 'skipped' THEN 'skipped' ELSE 'done' END";
+
+    private const string ReasonByState = "CASE WHEN s.presence = 'skipped' THEN s.reason END";
+
+    // The + keeps SQLite from using the index of first runs, which here would find nearly all states.
+    private const string HeldBefore = "+s.from_run < r.id AND coalesce(s.to_run, r.id) >= r.id";
+
+    private const string StateToTree = """
+        CROSS JOIN path p ON p.id = s.path_id CROSS JOIN folder f ON f.path_id = p.parent_id JOIN run_tree rt ON rt.run_id = r.id AND rt.tree_id = f.tree_id
+        """;
+
+    // Speaks of runs and folders only: where it rules a row out, the paths of the folder are not read.
+    private const string UnlessUnseen = """
+        CASE WHEN r.status IN ('running', 'interrupted') OR r.exit_code >= 16 THEN NULL
+            WHEN EXISTS(SELECT 1 FROM run_scope x WHERE x.run_id = r.id AND x.tree_id = rt.tree_id
+                AND (x.text = '' OR substr(CAST(f.text AS BLOB), 1, length(CAST(x.text AS BLOB))) = CAST(x.text AS BLOB))) THEN NULL
+        """;
+
     /// <summary>Upgrades, the first from version 1 to 2 and so on; each runs in the transaction that also sets the new version.</summary>
-    public static IReadOnlyList<string> Migrations => [$"{SnapshotOwner} DROP VIEW v_run_files; {FilesView}", Vault, Versions];
+    public static IReadOnlyList<string> Migrations => [$"{SnapshotOwner} DROP VIEW v_run_files; {FilesView}", Vault, Versions, $"{StateIndexes} DROP VIEW v_run_files; {FilesView}"];
 
     /// <summary>Makes an empty catalog out of an empty file; run in one transaction.</summary>
     public static string Create(NameFormat names) => $"""
         {Tables}
+        {StateIndexes}
         {SnapshotOwner}
         {Vault}
         {Versions}
@@ -156,35 +183,35 @@ internal static class CatalogSchema
 
     /// <summary>
     /// What a run knows of its paths, by the same rules as <see cref="RunFiles"/>: 'class' is null where the run did not look. Entries come
-    /// by their folders; a root is told of only when it has an event.
+    /// by their folders; a root is told of only when it has an event. Four questions of which each knows most of its words before it reads a row, so that
+    /// SQLite asks only those that can have what is looked for: what happened, what the run recorded, what it left as it was, and what is left out.
     /// </summary>
     private static string FilesView => $"""
         CREATE VIEW v_run_files AS
-        {FilesOf("f.text || p.name", "folder f ON f.tree_id = rt.tree_id CROSS JOIN path p ON p.parent_id = f.path_id", "f.text")}
+        SELECT r.id AS run_id, rt.pair, CASE WHEN p.parent_id IS NULL THEN '.' ELSE f.text || p.name END AS path, e.class, e.action, e.outcome,
+            coalesce(e.kind, s.kind) AS kind, coalesce(e.size, s.size) AS size,
+            {TimeOf("coalesce(e.modified_s, s.modified_s)", "coalesce(e.modified_ns, s.modified_ns)")} AS modified, rt.view, lower(hex(s.sha256)) AS sha256,
+            e.error_kind, e.error_code, e.error_phase, e.error_text, coalesce(e.attempts, 1) AS attempts, NULL AS reason
+        FROM run r CROSS JOIN event e ON e.run_id = r.id CROSS JOIN path p ON p.id = e.path_id CROSS JOIN folder f ON f.path_id = coalesce(p.parent_id, p.id)
+            JOIN run_tree rt ON rt.run_id = r.id AND rt.tree_id = f.tree_id
+            LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= r.id AND coalesce(s.to_run, r.id) >= r.id
+        WHERE e.outcome <> 'gone'
         UNION ALL
-        {FilesOf("'.'", "tree f ON f.id = rt.tree_id CROSS JOIN path p ON p.id = f.root_id", "''")} AND e.path_id IS NOT NULL;
+        {Untold("s.class", "s.action", OutcomeByState, ReasonByState, "CROSS JOIN state s ON s.from_run = r.id", StateToTree)}
+        UNION ALL
+        {Untold($"{UnlessUnseen} ELSE 'same' END", "'none'", "'done'", "NULL", "CROSS JOIN run_tree rt ON rt.run_id = r.id CROSS JOIN folder f ON f.tree_id = rt.tree_id",
+            $"CROSS JOIN path p ON p.parent_id = f.path_id CROSS JOIN state s ON s.path_id = p.id AND s.presence = 'held' AND {HeldBefore}")}
+        UNION ALL
+        {Untold($"{UnlessUnseen} WHEN s.presence = 'skipped' THEN 'excluded' ELSE 'extra' END", "'none'", OutcomeByState, ReasonByState,
+            $"CROSS JOIN state s ON s.presence <> 'held' AND {HeldBefore}", StateToTree)};
         """;
 
-    private static string FilesOf(string path, string paths, string folder) => $"""
-        SELECT r.id AS run_id, rt.pair, {path} AS path,
-            CASE WHEN e.path_id IS NOT NULL THEN e.class
-                WHEN s.from_run = r.id THEN s.class
-                WHEN r.status IN ('running', 'interrupted') OR r.exit_code >= 16 THEN NULL
-                WHEN EXISTS(SELECT 1 FROM run_scope x WHERE x.run_id = r.id AND x.tree_id = rt.tree_id
-                    AND (x.text = '' OR substr(CAST({folder} AS BLOB), 1, length(CAST(x.text AS BLOB))) = CAST(x.text AS BLOB))) THEN NULL
-                WHEN s.presence = 'held' THEN 'same' WHEN s.presence = 'skipped' THEN 'excluded' ELSE 'extra' END AS class,
-            CASE WHEN e.path_id IS NOT NULL THEN e.action WHEN s.from_run = r.id THEN s.action ELSE 'none' END AS action,
-            CASE WHEN e.path_id IS NOT NULL THEN e.outcome WHEN s.presence = 'skipped' THEN 'skipped' ELSE 'done' END AS outcome,
-            coalesce(e.kind, s.kind) AS kind,
-            coalesce(e.size, s.size) AS size,
-            strftime('%Y-%m-%dT%H:%M:%S', coalesce(e.modified_s, s.modified_s), 'unixepoch')
-                || printf('.%09dZ', coalesce(e.modified_ns, s.modified_ns)) AS modified,
-            rt.view, lower(hex(s.sha256)) AS sha256,
-            e.error_kind, e.error_code, e.error_phase, e.error_text, coalesce(e.attempts, 1) AS attempts,
-            CASE WHEN e.path_id IS NULL AND s.presence = 'skipped' THEN s.reason END AS reason
-        FROM run r CROSS JOIN run_tree rt ON rt.run_id = r.id CROSS JOIN {paths}
-            LEFT JOIN state s ON s.path_id = p.id AND s.from_run <= r.id AND coalesce(s.to_run, r.id) >= r.id
-            LEFT JOIN event e ON e.run_id = r.id AND e.path_id = p.id
-        WHERE (s.path_id IS NOT NULL OR e.path_id IS NOT NULL) AND e.outcome IS NOT 'gone'
+    private static string Untold(string found, string action, string outcome, string reason, string from, string join) => $"""
+        SELECT r.id, rt.pair, f.text || p.name, {found}, {action}, {outcome}, s.kind, s.size, {TimeOf("s.modified_s", "s.modified_ns")},
+            rt.view, lower(hex(s.sha256)), NULL, NULL, NULL, NULL, 1, {reason}
+        FROM run r {from} {join}
+        WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.run_id = r.id AND e.path_id = s.path_id)
         """;
+
+    private static string TimeOf(string seconds, string nanoseconds) => $"strftime('%Y-%m-%dT%H:%M:%S', {seconds}, 'unixepoch') || printf('.%09dZ', {nanoseconds})";
 }

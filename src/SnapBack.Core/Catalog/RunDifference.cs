@@ -4,58 +4,59 @@ namespace SnapBack.Catalog;
 
 /// <summary>
 /// What differs between the trees as two runs saw them: only states that begin or end between the two are looked at, so that it costs what
-/// changed and not what is there. Used by one thread.
+/// changed and not what is there. Rows come as they are found; the paths are sorted by SQLite, which takes little memory for any number. Used by one thread.
 /// </summary>
 internal sealed class RunDifference
 {
-    private static readonly string Query = $"""
-        WITH touched(id) AS (SELECT DISTINCT path_id FROM state WHERE (from_run > ?1 AND from_run <= ?2) OR (to_run >= ?1 AND to_run < ?2))
-        SELECT t.id, 1, s.from_run, {StateColumns.SelectOf("s")} FROM touched t
-            JOIN state s ON s.path_id = t.id AND s.from_run <= ?1 AND coalesce(s.to_run, ?1) >= ?1 {StateColumns.JoinTo("s")}
-        UNION ALL
-        SELECT t.id, 2, s.from_run, {StateColumns.SelectOf("s")} FROM touched t
-            JOIN state s ON s.path_id = t.id AND s.from_run <= ?2 AND coalesce(s.to_run, ?2) >= ?2 {StateColumns.JoinTo("s")}
-        ORDER BY 1, 2
+    private const string Touched = """
+        SELECT p.id, f.text, p.name FROM (
+                SELECT path_id FROM state WHERE from_run > ?2 AND from_run <= ?3 UNION SELECT path_id FROM state WHERE to_run >= ?2 AND to_run < ?3) t
+            CROSS JOIN path p ON p.id = t.path_id CROSS JOIN folder f ON f.path_id = p.parent_id
+        WHERE f.tree_id = ?1 ORDER BY f.text || p.name
         """;
 
     private readonly CatalogConnection _connection;
-    private readonly CatalogStatement _parentOf;
-    private readonly Dictionary<long, (long Tree, RelativePath Path)?> _paths = [];
+    private readonly CatalogStatement _state;
 
     public RunDifference(CatalogConnection connection)
     {
         _connection = connection;
-        _parentOf = connection.Prepare("SELECT p.parent_id, p.name, (SELECT t.id FROM tree t WHERE t.root_id = p.id) FROM path p WHERE p.id = ?1");
+        _state = connection.Prepare($"""
+            SELECT {StateColumns.SelectOf("s")} FROM state s {StateColumns.JoinTo("s")} WHERE s.path_id = ?1 AND s.from_run <= ?2 AND coalesce(s.to_run, ?2) >= ?2
+            """);
     }
 
-    /// <summary>The differences, sorted by tree and path.</summary>
+    /// <summary>The differences, by tree and path, in the order of the bytes of their names.</summary>
     /// <param name="before">The first run.</param>
     /// <param name="after">The second run; may be the earlier of the two.</param>
     /// <param name="trees">Trees that both runs looked at.</param>
-    public IEnumerable<DiffRow> Between(long before, long after, IReadOnlySet<long> trees)
+    public IEnumerable<DiffRow> Between(long before, long after, IEnumerable<long> trees)
     {
-        bool isReversed = before > after;
-        List<(RelativePath Path, DiffRow Row)> rows = [];
-        foreach ((long id, PathState? earlier, PathState? later) in States(Math.Min(before, after), Math.Max(before, after)))
+        using CatalogStatement touched = _connection.Prepare(Touched);
+        foreach (long tree in trees.Order())
         {
-            (PathState? left, PathState? right) = isReversed ? (later, earlier) : (earlier, later);
-            if (ChangeOf(left, right) is { } change && PathOf(id) is { } place && trees.Contains(place.Tree) && !place.Path.IsRoot)
+            touched.Bind(1, tree).Bind(2, Math.Min(before, after)).Bind(3, Math.Max(before, after));
+            while (touched.Step())
             {
-                rows.Add((place.Path, new DiffRow
+                (PathState? left, PathState? right) = (StateAt(touched.Long(0), before), StateAt(touched.Long(0), after));
+                if (ChangeOf(left, right) is { } change && RelativePath.TryParse(touched.Name(1) + touched.Name(2), out RelativePath path))
                 {
-                    Change = change,
-                    Path = place.Path.Value,
-                    Kind = CatalogWords.Kinds.Of((right ?? left)!.Kind),
-                    SizeBefore = left?.Size,
-                    SizeAfter = right?.Size,
-                    ModifiedBefore = left is null ? null : CatalogTime.Text(left.Modified),
-                    ModifiedAfter = right is null ? null : CatalogTime.Text(right.Modified),
-                    Tree = place.Tree,
-                }));
+                    yield return new DiffRow
+                    {
+                        Change = change,
+                        Path = path.Value,
+                        Kind = CatalogWords.Kinds.Of((right ?? left)!.Kind),
+                        SizeBefore = left?.Size,
+                        SizeAfter = right?.Size,
+                        ModifiedBefore = left is null ? null : CatalogTime.Text(left.Modified),
+                        ModifiedAfter = right is null ? null : CatalogTime.Text(right.Modified),
+                        Tree = tree,
+                    };
+                }
             }
-        }
 
-        return rows.OrderBy(r => r.Row.Tree).ThenBy(r => r.Row.Path, StringComparer.Ordinal).Select(r => r.Row);
+            touched.Reset();
+        }
     }
 
     /// <summary>What a reader sees of the difference between two states of a path, by the words of <see cref="DiffRow.Change"/>; null when nothing. Null for none.</summary>
@@ -76,61 +77,16 @@ internal sealed class RunDifference
     private static bool IsSame(byte[]? left, byte[]? right) => left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
 
     // What was left out or only lay at the destination is no part of the tree.
-    private IEnumerable<(long Id, PathState? Earlier, PathState? Later)> States(long earlier, long later)
+    private PathState? StateAt(long path, long run)
     {
-        using CatalogStatement row = _connection.Prepare(Query);
-        row.Bind(1, earlier).Bind(2, later);
-        long id = 0;
-        PathState?[] states = new PathState?[2];
-        while (row.Step())
-        {
-            if (row.Long(0) != id && id != 0)
-            {
-                yield return (id, states[0], states[1]);
-                states = new PathState?[2];
-            }
-
-            id = row.Long(0);
-            PathState state = StateColumns.Read(row, 3);
-            states[row.Long(1) - 1] = state.Presence == Presence.Held ? state : null;
-        }
-
-        if (id != 0)
-        {
-            yield return (id, states[0], states[1]);
-        }
-    }
-
-    private (long Tree, RelativePath Path)? PathOf(long id)
-    {
-        if (_paths.TryGetValue(id, out (long Tree, RelativePath Path)? known))
-        {
-            return known;
-        }
-
-        // Deep trees are few levels, and a forged catalog may hold a circle: marked first, so that one ends.
-        _paths[id] = null;
-        _parentOf.Bind(1, id);
-        long? parent;
-        string name;
-        long? tree;
+        _state.Bind(1, path).Bind(2, run);
         try
         {
-            if (!_parentOf.Step())
-            {
-                return null;
-            }
-
-            (parent, name, tree) = (_parentOf.OptionalLong(0), _parentOf.Name(1), _parentOf.OptionalLong(2));
+            return _state.Step() && StateColumns.Read(_state, 0) is { Presence: Presence.Held } state ? state : null;
         }
         finally
         {
-            _parentOf.Reset();
+            _state.Reset();
         }
-
-        (long Tree, RelativePath Path)? found = tree is { } root ? (root, RelativePath.Root)
-            : parent is { } above && PathOf(above) is { } folder && RelativePath.IsValidName(name) ? (folder.Tree, folder.Path.Child(name)) : null;
-        _paths[id] = found;
-        return found;
     }
 }

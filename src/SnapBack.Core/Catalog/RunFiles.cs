@@ -1,4 +1,5 @@
 using SnapBack.Execution;
+using SnapBack.Jobs;
 using SnapBack.Paths;
 using SnapBack.Planning;
 
@@ -22,16 +23,27 @@ internal sealed class RunFiles
             LEFT JOIN event e ON e.run_id = ?2 AND e.path_id = p.id
         """;
 
+    // The names alone come out of an index.
+    private const string Names = """
+        SELECT p.id, p.name, EXISTS(SELECT 1 FROM folder f WHERE f.path_id = p.id) FROM path p WHERE p.parent_id = ?1 ORDER BY p.name
+        """;
+
     private readonly CatalogConnection _connection;
     private readonly RunScope _run;
     private readonly long _runId;
+    private readonly NamePattern? _pattern;
     private readonly List<CatalogStatement> _levels = [];
+    private CatalogStatement? _one;
 
-    public RunFiles(CatalogConnection connection, RunScope run)
+    /// <param name="connection">The catalog.</param>
+    /// <param name="run">The run and the pair.</param>
+    /// <param name="pattern">Only paths that match are told of, and of the others little more than the names is read; null for all.</param>
+    public RunFiles(CatalogConnection connection, RunScope run, NamePattern? pattern = null)
     {
         _connection = connection;
         _run = run;
         _runId = run.RunId;
+        _pattern = pattern;
     }
 
     /// <summary>What is known of the root, when a state of it holds or something happened to it.</summary>
@@ -45,11 +57,13 @@ internal sealed class RunFiles
     /// The paths below the root that this run itself has something to say of: what it recorded and what happened in it. In the order of the walk
     /// for names that are ordinary text. The rest is as it was before.
     /// </summary>
-    public IEnumerable<FoundPath> Touched()
+    /// <param name="withLeftOut">Also those of the rest that are no part of the backup: what a rule leaves out, and what only the destination has.</param>
+    public IEnumerable<FoundPath> Touched(bool withLeftOut)
     {
+        string leftOut = withLeftOut ? "UNION SELECT path_id FROM state WHERE presence <> 'held'" : string.Empty;
         using CatalogStatement row = _connection.Prepare($"""
             {Entries} JOIN folder o ON o.path_id = p.parent_id AND o.tree_id = ?1
-            WHERE p.id IN (SELECT path_id FROM state WHERE from_run = ?2 UNION SELECT path_id FROM event WHERE run_id = ?2)
+            WHERE p.id IN (SELECT path_id FROM state WHERE from_run = ?2 UNION SELECT path_id FROM event WHERE run_id = ?2 {leftOut})
             ORDER BY replace(o.text || p.name, '/', CAST(x'00' AS TEXT))
             """);
         using CatalogStatement folder = _connection.Prepare("SELECT o.text FROM path p JOIN folder o ON o.path_id = p.parent_id WHERE p.id = ?1");
@@ -64,7 +78,7 @@ internal sealed class RunFiles
                 throw CatalogConnection.Damaged(_connection.File, "a name in it is none");
             }
 
-            if (Read(row, Child(parent, row.Name(1)), isUnseen: false) is { } found)
+            if (Read(row, Child(parent, row.Name(1)), withLeftOut && _run.IsUnderUnseen(parent)) is { } found)
             {
                 yield return found;
             }
@@ -124,12 +138,12 @@ internal sealed class RunFiles
             }
 
             RelativePath entry = Child(current.Path, row.Name(1));
-            if (Read(row, entry, current.IsUnseen) is { } found)
+            if ((_pattern is null ? Read(row, entry, current.IsUnseen) : ReadMatch(row.Long(0), entry, current.IsUnseen)) is { } found)
             {
                 yield return found;
             }
 
-            if (row.Long(2) != 0)
+            if (row.Long(2) != 0 && _pattern?.MayMatchBelow(entry) != false)
             {
                 Open(row.Long(0), open.Count);
                 open.Push((entry, current.IsUnseen || _run.IsUnseen(entry)));
@@ -141,10 +155,32 @@ internal sealed class RunFiles
     {
         if (level == _levels.Count)
         {
-            _levels.Add(_connection.Prepare($"{Entries} WHERE p.parent_id = ?1 ORDER BY p.name"));
+            _levels.Add(_connection.Prepare(_pattern is null ? $"{Entries} WHERE p.parent_id = ?1 ORDER BY p.name" : Names));
         }
 
-        _levels[level].Bind(1, folder).Bind(2, _runId);
+        _levels[level].Bind(1, folder);
+        if (_pattern is null)
+        {
+            _levels[level].Bind(2, _runId);
+        }
+    }
+
+    private FoundPath? ReadMatch(long id, RelativePath path, bool isUnseen)
+    {
+        if (!_pattern!.Matches(path))
+        {
+            return null;
+        }
+
+        _one ??= _connection.Prepare($"{Entries} WHERE p.id = ?1");
+        try
+        {
+            return _one.Bind(1, id).Bind(2, _runId).Step() ? Read(_one, path, isUnseen) : null;
+        }
+        finally
+        {
+            _one.Reset();
+        }
     }
 
     // A damaged or forged catalog must not be able to name a place outside the tree.
@@ -153,6 +189,11 @@ internal sealed class RunFiles
 
     private FoundPath? Read(CatalogStatement row, RelativePath path, bool isUnseen)
     {
+        if (_pattern?.Matches(path) == false)
+        {
+            return null;
+        }
+
         PathState? state = row.IsNull(3) ? null : StateColumns.Read(row, FirstStateColumn);
         FoundEvent? found = row.IsNull(FirstEventColumn) ? null : FoundEvent.Read(row, FirstEventColumn);
         if ((state is null && found is null) || found is { Outcome: ActionOutcome.Gone })

@@ -57,8 +57,11 @@ public sealed class NamePattern
             return false;
         }
 
-        return _isPath ? IsPathMatch(path.Value) : _components.Length == 1 && IsMatch(path.Value.AsSpan(path.Value.LastIndexOf('/') + 1), _components[0]);
+        return _isPath ? IsPathMatch(path.Value, isBegin: false) : _components.Length == 1 && IsMatch(path.Value.AsSpan(path.Value.LastIndexOf('/') + 1), _components[0]);
     }
+
+    /// <summary>False when the pattern speaks of nothing in the folder at <paramref name="folder"/>, at any depth.</summary>
+    internal bool MayMatchBelow(RelativePath folder) => !IsFullPath && (!_isPath || IsPathMatch(folder.Value, isBegin: true));
 
     /// <summary>
     /// A full path as a path below <paramref name="root"/>, which is full, too; null when it is not a full path or does not lie below it.
@@ -81,7 +84,7 @@ public sealed class NamePattern
     private static string[] Split(string path) =>
         [.. path.Split('/').Where(c => c.Length > 0 && c != ".").Select(c => c == "*.*" ? AnyName : c)];
 
-    private bool IsPathMatch(ReadOnlySpan<char> path)
+    private bool IsPathMatch(ReadOnlySpan<char> path, bool isBegin)
     {
         int next = 0;
         foreach (Range range in path.Split('/'))
@@ -92,7 +95,7 @@ public sealed class NamePattern
             }
         }
 
-        return next == _components.Length;
+        return isBegin ? next < _components.Length : next == _components.Length;
     }
 
     private static bool IsMatch(ReadOnlySpan<char> name, string pattern) =>

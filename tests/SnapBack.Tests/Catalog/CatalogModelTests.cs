@@ -14,6 +14,8 @@ namespace SnapBack.Tests.Catalog;
 /// <summary>Random runs, held against a model that keeps the full listing of every run.</summary>
 public sealed class CatalogModelTests : CatalogTestBase
 {
+    private static readonly string[] Filters = ["extra", "excluded", "new"];
+
     private static readonly string[] Names = ["a", "b", "dir", "ümlaut", "😀", "line\nbreak", "\uDCFFbytes", "-x", "A", "*"];
 
     [SkippableTheory]
@@ -40,6 +42,9 @@ public sealed class CatalogModelTests : CatalogTestBase
             files.Select(ModelRun.Line).Order(StringComparer.Ordinal).ShouldBe(run.FileLines.Order(StringComparer.Ordinal), because);
             reader.List(run.Id).Select(ModelRun.Line).Order(StringComparer.Ordinal).ShouldBe(run.ListLines.Order(StringComparer.Ordinal), because);
             Paths(files).ShouldBe(Paths(files).Order(PathOrder).ToArray(), because);
+            string word = Filters[run.Id % Filters.Length];
+            reader.Files(run.Id, @class: word).Select(ModelRun.Line).Order(StringComparer.Ordinal)
+                .ShouldBe(files.Where(file => file.Class == word).Select(ModelRun.Line).Order(StringComparer.Ordinal), because);
         }
 
         reader.Runs().Select(run => run.Id).ShouldBe(Enumerable.Range(1, runs.Count).Select(id => (long)id));

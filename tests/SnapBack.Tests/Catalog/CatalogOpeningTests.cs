@@ -28,7 +28,7 @@ public sealed class CatalogOpeningTests : CatalogTestBase
     {
         Run();
 
-        Sqlite("PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check").ShouldBe(["1399734891", "4", "wal", "ok"]);
+        Sqlite("PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check").ShouldBe(["1399734891", "5", "wal", "ok"]);
         Sqlite("SELECT key, value FROM meta").ShouldBe(["format|snapback-catalog", "name-encoding|bytes"]);
     }
 
@@ -47,7 +47,7 @@ public sealed class CatalogOpeningTests : CatalogTestBase
     [SkippableFact]
     public void ANewerCatalogIsSetAsideAndItsRunNumbersAreNotUsedAgain()
     {
-        MustBeSetAside(() => Sqlite("PRAGMA user_version = 5"), "newer version");
+        MustBeSetAside(() => Sqlite("PRAGMA user_version = 6"), "newer version");
 
         Run().ShouldBe(4);
     }

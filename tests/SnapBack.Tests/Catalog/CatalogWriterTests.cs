@@ -225,7 +225,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
             writer.Note(note);
         }
 
-        Sqlite("DROP VIEW v_versions; DROP TABLE version; DROP TABLE version_folder; DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; DROP TABLE snapshot_owner; DROP VIEW v_run_files; CREATE VIEW v_run_files AS SELECT 'of version 1' AS path; PRAGMA user_version = 1");
+        Sqlite("DROP INDEX state_by_first_run; DROP INDEX state_by_last_run; DROP INDEX state_left_out; DROP VIEW v_versions; DROP TABLE version; DROP TABLE version_folder; DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; DROP TABLE snapshot_owner; DROP VIEW v_run_files; CREATE VIEW v_run_files AS SELECT 'of version 1' AS path; PRAGMA user_version = 1");
 
         using CatalogWriter later = Open();
         later.Notices.ShouldBeEmpty();
@@ -236,7 +236,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
     public void ACatalogOfVersionTwoIsReadAsItIsAndUpgradedByTheNextRun()
     {
         Run(Some.Copied("docs/a"));
-        Sqlite("DROP VIEW v_versions; DROP TABLE version; DROP TABLE version_folder; DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; PRAGMA user_version = 2");
+        Sqlite("DROP INDEX state_by_first_run; DROP INDEX state_by_last_run; DROP INDEX state_left_out; DROP VIEW v_versions; DROP TABLE version; DROP TABLE version_folder; DROP VIEW v_security; DROP TABLE state_detail; DROP TABLE descriptor; PRAGMA user_version = 2");
 
         using (CatalogReader reader = CatalogReader.Open(File))
         {
@@ -244,7 +244,7 @@ public sealed class CatalogWriterTests : CatalogTestBase
         }
 
         Run(Some.Copied("docs/b"));
-        Sqlite("PRAGMA user_version").ShouldBe(["4"]);
+        Sqlite("PRAGMA user_version").ShouldBe(["5"]);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 using SnapBack.Catalog;
 using SnapBack.HistoryMaker;
+using SQLitePCL;
 using Xunit;
 
 namespace SnapBack.Tests.Catalog;
@@ -59,7 +61,9 @@ public sealed class GeneratedHistoryTests : IClassFixture<GeneratedHistory>, IDi
     [InlineData("none", null)]
     [InlineData(null, "newer")]
     [InlineData(null, "extra")]
+    [InlineData(null, "excluded")]
     [InlineData(null, "same")]
+    [InlineData("none", "extra")]
     [InlineData("replace", "newer")]
     public void AFilterTakesNothingAwayThatItDoesNotSpeakOf(string? action, string? found)
     {
@@ -68,6 +72,49 @@ public sealed class GeneratedHistoryTests : IClassFixture<GeneratedHistory>, IDi
             IEnumerable<FileRow> all = _reader.Files(run).Where(row => (action is null || row.Action == action) && (found is null || row.Class == found));
 
             _reader.Files(run, action, found).OrderBy(row => row.Path, StringComparer.Ordinal).ShouldBe(all.OrderBy(row => row.Path, StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("*.docx", @"^(.*/)?[^/]*\.docx$")]
+    [InlineData("folder-00001", @"^(.*/)?folder-00001$")]
+    [InlineData("folder-00001/*", @"^folder-00001/[^/]*$")]
+    [InlineData("folder-*/folder-*/*.jpg", @"^folder-[^/]*/folder-[^/]*/[^/]*\.jpg$")]
+    [InlineData("folder-00001/nothing/*", "^folder-00001/nothing/[^/]*$")]
+    public void AGlobTellsTheSamePathsInTheSameOrder(string glob, string pattern)
+    {
+        Regex regex = new(pattern);
+        foreach (long run in (long[])[1, 120, 200])
+        {
+            _reader.Files(run, glob: glob).ShouldBe(_reader.Files(run).Where(row => regex.IsMatch(row.Path)));
+            _reader.Files(run, action: "copy", glob: glob).ShouldBe(_reader.Files(run, action: "copy").Where(row => regex.IsMatch(row.Path)));
+        }
+    }
+
+    [Theory]
+    [InlineData("action = 'copy'")]
+    [InlineData("action IN ('copy', 'replace', 'delete')")]
+    [InlineData("class = 'new'")]
+    [InlineData("class = 'extra'")]
+    [InlineData("outcome = 'failed'")]
+    [InlineData("outcome = 'skipped'")]
+    public void TheViewReadsLittleForAQuestionAboutTheFewThatARunTouched(string words)
+    {
+        long all = Instructions("run_id = 200");
+
+        Instructions($"run_id = 200 AND {words}").ShouldBeLessThan(all / 5);
+    }
+
+    // What SQLite's machine did to answer; the same on every computer.
+    private long Instructions(string where)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = _reader.File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        connection.Open();
+        raw.sqlite3_prepare_v2(connection.Handle, $"SELECT count(*), max(path) FROM v_run_files WHERE {where}", out sqlite3_stmt statement).ShouldBe(raw.SQLITE_OK);
+        using (statement)
+        {
+            raw.sqlite3_step(statement).ShouldBe(raw.SQLITE_ROW);
+            return raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
         }
     }
 
