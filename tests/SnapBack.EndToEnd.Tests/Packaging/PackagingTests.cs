@@ -87,8 +87,13 @@ public sealed partial class PackagingTests : IDisposable
         string calls = _temp.At("calls");
         Dictionary<string, string?> environment = new()
         {
-            ["HOME"] = _temp.Folder("home"), ["XDG_STATE_HOME"] = _temp.Folder("state"), ["TMPDIR"] = hostile, ["TMP"] = hostile, ["TEMP"] = hostile,
-            ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = hostile, ["LD_LIBRARY_PATH"] = null,
+            ["HOME"] = _temp.Folder("home"),
+            ["XDG_STATE_HOME"] = _temp.Folder("state"),
+            ["TMPDIR"] = hostile,
+            ["TMP"] = hostile,
+            ["TEMP"] = hostile,
+            ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = hostile,
+            ["LD_LIBRARY_PATH"] = null,
         };
 
         ShellResult run = Shell.Run(Require.Program("strace"), ["-f", "-qq", "-y", "-o", calls, "-e", "trace=openat", program, .. Backup()], _temp.Root, environment);
