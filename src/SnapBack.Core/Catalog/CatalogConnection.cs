@@ -105,6 +105,20 @@ internal sealed class CatalogConnection : IDisposable
         return statement.Step() ? statement.Text(0) : null;
     }
 
+    /// <summary>All rows of a statement with one parameter.</summary>
+    public List<T> Rows<T>(string sql, long parameter, Func<CatalogStatement, T> read)
+    {
+        using CatalogStatement rows = Prepare(sql);
+        rows.Bind(1, parameter);
+        List<T> all = [];
+        while (rows.Step())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
     /// <summary>Runs <paramref name="work"/> in one transaction that has the right to write from its start, and makes it durable.</summary>
     public void Transact(Action work)
     {

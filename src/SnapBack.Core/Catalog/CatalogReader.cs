@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
-using SnapBack.Runs;
-using SnapBack.Snapshots;
 using SnapBack.Trees;
 
 namespace SnapBack.Catalog;
@@ -16,21 +13,16 @@ namespace SnapBack.Catalog;
 /// </summary>
 public sealed class CatalogReader : IDisposable
 {
-    private const int MostFailures = 1000;
-
     // Runs commit within milliseconds, and readers don't wait for them at all: who holds the file for longer hangs.
     private const int BusyMilliseconds = 5000;
 
-    private const string RunColumns = """
-        r.id, r.job, r.kind, r.mode, r.started, r.ended, r.exit_code, r.status, r.snapshot_provider, r.snapshot_set, r.files_copied,
-        r.bytes_copied, r.files_failed, r.files_deleted
-        """;
-
     private readonly CatalogConnection _connection;
+    private readonly RunList _runs;
 
     private CatalogReader(CatalogConnection connection)
     {
         _connection = connection;
+        _runs = new RunList(connection);
     }
 
     /// <summary>Full path of the file.</summary>
@@ -55,107 +47,24 @@ public sealed class CatalogReader : IDisposable
     /// <summary>Runs, oldest first.</summary>
     /// <param name="job">Only those of this job, by its exact name; null for all.</param>
     /// <param name="last">Only the newest so many; null for all.</param>
-    public IReadOnlyList<RunRow> Runs(string? job = null, int? last = null)
-    {
-        using CatalogStatement rows = _connection.Prepare($"""
-            SELECT * FROM (SELECT {RunColumns} FROM run r WHERE ?1 IS NULL OR r.job = ?1 ORDER BY r.id DESC LIMIT ?2) ORDER BY 1
-            """);
-        rows.Bind(1, job).Bind(2, last is { } most ? Math.Max(0, most) : -1);
-        List<RunRow> runs = [];
-        while (rows.Step())
-        {
-            runs.Add(ReadRun(rows));
-        }
-
-        LostContent? lost = runs.Count == 0 ? null : LostContent.Read(_connection, runs[0].Id);
-        return [.. runs.Select(run => lost!.Tell(run))];
-    }
+    public IReadOnlyList<RunRow> Runs(string? job = null, int? last = null) => _runs.Newest(job, last);
 
     /// <summary>The number that a word means: a number, <c>last</c>, or <c>last~N</c> for the Nth before the last. The run exists.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: there is no such run, and which there are. Usage: the word means no run.</exception>
-    public long ResolveRun(string word)
-    {
-        string text = word.Trim();
-        long? run = null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
-        {
-            run = Ask("SELECT id FROM run WHERE id = ?1", number);
-        }
-        else if (text == "last" || (text.StartsWith("last~", StringComparison.Ordinal)
-            && long.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
-        {
-            // A drill brings nothing to the destination: who asks for the last run means one that did, or a plan of one.
-            run = Ask("SELECT id FROM run WHERE kind <> 'drill' ORDER BY id DESC LIMIT 1 OFFSET ?1", number);
-        }
-        else
-        {
-            throw new SnapBackException(ErrorCode.Usage, $"'{DisplayText.Escape(word)}' names no run.", "Give a number, 'last', or 'last~1' for the one before the last.");
-        }
-
-        return run ?? throw NoSuchRun(text);
-    }
+    public long ResolveRun(string word) => _runs.ByWord(word);
 
     /// <summary>The last backup that was completed at or before a moment.</summary>
     /// <param name="time">The moment.</param>
     /// <param name="job">Only runs of this job, by its exact name; null for all.</param>
     /// <exception cref="SnapBackException">NotInCatalog: there is none that early.</exception>
-    public long RunAt(DateTimeOffset time, string? job = null)
-    {
-        using CatalogStatement last = _connection.Prepare("""
-            SELECT max(id) FROM run WHERE kind = 'backup' AND status = 'completed' AND ended <= ?1 AND (?2 IS NULL OR job = ?2)
-            """);
-        last.Bind(1, CatalogTime.Text(time)).Bind(2, job);
-        return last.Step() && last.OptionalLong(0) is { } run ? run : throw new SnapBackException(
-            ErrorCode.NotInCatalog,
-            string.Create(CultureInfo.InvariantCulture, $"No backup was completed at or before {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}{(job is null ? string.Empty : $" by the job '{DisplayText.Escape(job)}'")}."),
-            "'snapback catalog runs' shows when runs ended.");
-    }
+    public long RunAt(DateTimeOffset time, string? job = null) => _runs.LastCompletedAt(time, job);
 
     /// <summary>Identities of the volumes that a pair of a run was read from, by that and by other runs.</summary>
     public IReadOnlyList<string> SourceVolumesOf(long run, int pair) =>
         RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair) is { } scope ? new EndTable(_connection).SourceVolumes(scope.TreeId) : [];
 
     /// <summary>All that the catalog keeps of a run as a whole.</summary>
-    public RunDetails Show(long run)
-    {
-        RunRow row = LostContent.Read(_connection, run).Tell(ReadRun(run));
-        using CatalogStatement rest = _connection.Prepare(
-            "SELECT snapshot_policy, snapshot_created, totals, host, version, message FROM run WHERE id = ?1");
-        rest.Bind(1, run).Step();
-        return new RunDetails
-        {
-            Run = row,
-            Trees = Read(
-                """
-                SELECT rt.pair, t.source, t.destination, rt.view, rt.read_root, t.volume,
-                    (SELECT count(*) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL),
-                    (SELECT coalesce(sum(v.size), 0) FROM version v WHERE v.tree_id = t.id AND v.drop_begun IS NULL)
-                FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY 1
-                """,
-                run,
-                tree => new RunTreeRow(
-                    (int)tree.Long(0), tree.Name(1), tree.Name(2), tree.Text(3), tree.OptionalName(4), tree.Text(5), tree.Long(6), tree.Long(7))),
-            SnapshotPolicy = rest.Text(0) ?? string.Empty,
-            SnapshotCreated = CatalogTime.Parse(rest.Text(1)),
-            Snapshots = Read(
-                "SELECT provider, snapshot_id, volume FROM run_snapshot WHERE run_id = ?1 ORDER BY number",
-                run,
-                note => new SnapshotNote(note.Text(0) ?? string.Empty, note.Name(1), note.Name(2))),
-            Writers = Read(
-                "SELECT name, is_healthy, state FROM run_writer WHERE run_id = ?1 ORDER BY number",
-                run,
-                writer => new WriterStatus(writer.Text(0) ?? string.Empty, writer.Long(1) != 0, writer.Text(2) ?? string.Empty)),
-            Notices = Read(
-                "SELECT code, text, is_warning FROM run_notice WHERE run_id = ?1 ORDER BY number",
-                run,
-                notice => new Notice(notice.Text(0) ?? string.Empty, notice.Text(1) ?? string.Empty, notice.Long(2) != 0)),
-            Totals = ReadTotals(rest.Text(2)),
-            Host = rest.Text(3) ?? string.Empty,
-            Version = rest.Text(4) ?? string.Empty,
-            Message = rest.Text(5),
-            Failures = ReadFailures(run),
-        };
-    }
+    public RunDetails Show(long run) => new RunAccount(_connection).Of(LostContent.Read(_connection, run).Tell(_runs.Row(run)));
 
     /// <summary>
     /// What a run has to say about each path: what it found and did, and what it left as it was. A folder comes before what is in it. A dry
@@ -170,7 +79,7 @@ public sealed class CatalogReader : IDisposable
     {
         RequireWord("action", action, CatalogWords.Actions.All);
         RequireWord("class", @class, CatalogWords.Classes.All);
-        ReadRun(run);
+        _runs.Row(run);
         NamePattern? pattern = glob is null ? null : new NamePattern(glob);
         // What a run has nothing to say of is the same, excluded or extra, and nothing was done to it: most questions are about the few others.
         bool isOfTouched = action is not (null or "none") || @class is not (null or "same");
@@ -190,7 +99,7 @@ public sealed class CatalogReader : IDisposable
     /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
     public IEnumerable<ListRow> List(long run, string? path = null)
     {
-        ReadRun(run);
+        _runs.Row(run);
         if (path is null or "" or "." or "/")
         {
             return Held(run, RelativePath.Root);
@@ -198,10 +107,7 @@ public sealed class CatalogReader : IDisposable
 
         if (!RelativePath.TryParse(path, out RelativePath top) || !Held(run, top).Any())
         {
-            throw new SnapBackException(
-                ErrorCode.NotInCatalog,
-                string.Create(CultureInfo.InvariantCulture, $"Run {run} holds no '{DisplayText.Escape(path)}'."),
-                string.Create(CultureInfo.InvariantCulture, $"Give a path below the source, without a leading slash; 'snapback catalog ls {run}' shows all."));
+            throw NotHeld(run, path);
         }
 
         return Held(run, top);
@@ -217,8 +123,8 @@ public sealed class CatalogReader : IDisposable
     /// <exception cref="SnapBackException">NotInCatalog: there is no such run, or the two have no tree in common.</exception>
     public IEnumerable<DiffRow> Difference(long before, long after, int? pair = null)
     {
-        ReadRun(before);
-        ReadRun(after);
+        _runs.Row(before);
+        _runs.Row(after);
         HashSet<long> trees = [.. RunScope.Of(_connection, before).Where(s => pair is null || s.Pair == pair).Select(s => s.TreeId).Intersect(RunScope.Of(_connection, after).Select(s => s.TreeId))];
         return trees.Count > 0
             ? Between(before, after, trees)
@@ -321,47 +227,16 @@ public sealed class CatalogReader : IDisposable
     /// <exception cref="SnapBackException">NotInCatalog: the run has no such path.</exception>
     public IReadOnlyList<SecurityRow> Security(long run, string? path)
     {
-        ReadRun(run);
-        List<SecurityRow> rows = [];
-        if (RelativePath.TryParse(path is "." or "/" ? string.Empty : path ?? string.Empty, out RelativePath asked))
-        {
-            foreach (RunScope scope in RunScope.Of(_connection, run))
-            {
-                RunFiles files = new(_connection, scope);
-                if ((asked.IsRoot ? files.Root() : files.AtAndBelow(asked).FirstOrDefault()) is { State: { Presence: Presence.Held } state } found && found.Path == asked)
-                {
-                    rows.Add(new SecurityRow
-                    {
-                        Path = asked.IsRoot ? "." : asked.Value,
-                        Run = run,
-                        FromRun = found.FromRun,
-                        Pair = scope.Pair,
-                        Security = state.SecurityHash is null ? null : CatalogWords.SecurityResults.Of(state.SecurityResult),
-                        Blob = state.SecurityHash is { } hash ? Descriptor(hash) : null,
-                    });
-                }
-            }
-        }
-
-        return rows.Count > 0 ? rows : throw new SnapBackException(
-            ErrorCode.NotInCatalog,
-            string.Create(CultureInfo.InvariantCulture, $"Run {run} holds no '{DisplayText.Escape(path ?? ".")}'."),
-            string.Create(CultureInfo.InvariantCulture, $"Give a path below the source, without a leading slash; 'snapback catalog ls {run}' shows all."));
+        _runs.Row(run);
+        IReadOnlyList<SecurityRow> rows = RelativePath.TryParse(path is "." or "/" ? string.Empty : path ?? string.Empty, out RelativePath asked)
+            ? new SecurityVault(_connection).Rows(run, asked)
+            : [];
+        return rows.Count > 0 ? rows : throw NotHeld(run, path ?? ".");
     }
 
     /// <summary>A descriptor out of the vault by the SHA-256 of its bytes; null when the vault has none such.</summary>
     /// <exception cref="SnapBackException">The vault's bytes are not those that it says they are.</exception>
-    public SecurityBlob? Descriptor(byte[] sha256)
-    {
-        using CatalogStatement row = _connection.Prepare("SELECT form, bytes FROM descriptor WHERE sha256 = ?1");
-        if (!row.BindBlob(1, sha256.AsSpan()).Step())
-        {
-            return null;
-        }
-
-        SecurityBlob blob = new(row.Word(0, CatalogWords.SecurityForms), row.Bytes(1).ToArray());
-        return blob.Hash.AsSpan().SequenceEqual(sha256) ? blob : throw CatalogConnection.Damaged(File, "a security descriptor in it is not the one that was put there");
-    }
+    public SecurityBlob? Descriptor(byte[] sha256) => new SecurityVault(_connection).Descriptor(sha256);
 
     /// <summary>Snapshots of this program that are there, or may be: in use, kept, or left behind by a killed run.</summary>
     public IReadOnlyList<NotedSnapshot> Snapshots() => NotedSnapshot.Read(_connection);
@@ -380,7 +255,7 @@ public sealed class CatalogReader : IDisposable
     public IEnumerable<VersionRow> HeldVersions(long run, int pair) => LaterContent.Read(_connection, 0, TreeOf(run, pair)).Held;
 
     private long TreeOf(long run, int pair) =>
-        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
+        RunScope.Of(_connection, run).FirstOrDefault(scope => scope.Pair == pair)?.TreeId ?? throw _runs.NoSuch(run.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -442,37 +317,10 @@ public sealed class CatalogReader : IDisposable
         }
     }
 
-    private static RunRow ReadRun(CatalogStatement row, string source, string destination) => new()
-    {
-        Id = row.Long(0),
-        Job = row.Text(1) ?? string.Empty,
-        Kind = row.Text(2) ?? string.Empty,
-        Mode = row.Text(3) ?? string.Empty,
-        Source = source,
-        Destination = destination,
-        Started = CatalogTime.Parse(row.Text(4)) ?? default,
-        Ended = CatalogTime.Parse(row.Text(5)),
-        ExitCode = (int?)row.OptionalLong(6),
-        Status = row.Text(7) ?? string.Empty,
-        Snapshot = row.IsNull(8) ? null : $"{row.Text(8)} {row.Text(9)}",
-        FilesCopied = row.OptionalLong(10),
-        BytesCopied = row.OptionalLong(11),
-        FilesFailed = row.OptionalLong(12),
-        FilesDeleted = row.OptionalLong(13),
-    };
-
-    /// <summary>The numbers of a run; null when there are none that can be read.</summary>
-    internal static RunTotals? ReadTotals(string? json)
-    {
-        try
-        {
-            return json is null ? null : JsonSerializer.Deserialize(json, CatalogJson.Default.RunTotals);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static SnapBackException NotHeld(long run, string path) => new(
+        ErrorCode.NotInCatalog,
+        string.Create(CultureInfo.InvariantCulture, $"Run {run} holds no '{DisplayText.Escape(path)}'."),
+        string.Create(CultureInfo.InvariantCulture, $"Give a path below the source, without a leading slash; 'snapback catalog ls {run}' shows all."));
 
     private RunStatistics Statistics(string? job, int last) => new(_connection, Runs(job, last));
 
@@ -510,86 +358,5 @@ public sealed class CatalogReader : IDisposable
                 yield return (scope, found);
             }
         }
-    }
-
-    private RunRow ReadRun(long run)
-    {
-        using CatalogStatement row = _connection.Prepare($"SELECT {RunColumns} FROM run r WHERE r.id = ?1");
-        return row.Bind(1, run).Step() ? ReadRun(row) : throw NoSuchRun(run.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private RunRow ReadRun(CatalogStatement row)
-    {
-        List<(string Source, string Destination)> trees = Read(
-            "SELECT t.source, t.destination FROM run_tree rt JOIN tree t ON t.id = rt.tree_id WHERE rt.run_id = ?1 ORDER BY rt.pair",
-            row.Long(0),
-            tree => (tree.Name(0), tree.Name(1)));
-        return ReadRun(row, string.Join("; ", trees.Select(tree => tree.Source)), string.Join("; ", trees.Select(tree => tree.Destination)));
-    }
-
-    private List<T> Read<T>(string sql, long run, Func<CatalogStatement, T> read)
-    {
-        using CatalogStatement rows = _connection.Prepare(sql);
-        rows.Bind(1, run);
-        List<T> all = [];
-        while (rows.Step())
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    }
-
-    private List<FileRow> ReadFailures(long run) => Read(
-        $"""
-        SELECT coalesce(f.text, ''), p.name, e.class, e.action, e.kind, e.size, e.error_kind, e.error_code, e.error_phase, e.error_text,
-            e.attempts, rt.pair, rt.view
-        FROM event e JOIN path p ON p.id = e.path_id LEFT JOIN folder f ON f.path_id = p.parent_id
-            JOIN folder o ON o.path_id = coalesce(p.parent_id, p.id) JOIN run_tree rt ON rt.run_id = e.run_id AND rt.tree_id = o.tree_id
-        WHERE e.run_id = ?1 AND e.outcome = 'failed' ORDER BY rt.pair, 1, 2 LIMIT {MostFailures}
-        """,
-        run,
-        ReadFailure);
-
-    private static FileRow ReadFailure(CatalogStatement row)
-    {
-        string path = row.Name(0) + row.Name(1);
-        ActionError? error = row.OptionalWord(6, CatalogWords.Errors) is { } kind
-            ? new ActionError(kind, unchecked((int)row.Long(7)), row.Text(8) ?? string.Empty, row.Text(9) ?? string.Empty)
-            : null;
-        return new FileRow
-        {
-            Path = path.Length == 0 ? "." : path,
-            Class = row.Text(2),
-            Action = row.Text(3) ?? string.Empty,
-            Outcome = CatalogWords.Outcomes.Of(Execution.ActionOutcome.Failed),
-            Kind = row.Text(4) ?? string.Empty,
-            Size = row.OptionalLong(5),
-            Error = error?.ToString(),
-            ErrorKind = error is null ? null : CatalogWords.Errors.Of(error.Kind),
-            Attempts = (int)Math.Clamp(row.Long(10), 0, int.MaxValue),
-            Pair = (int)row.Long(11),
-            View = row.Text(12),
-        };
-    }
-
-    private long? Ask(string sql, long parameter)
-    {
-        using CatalogStatement statement = _connection.Prepare(sql);
-        return statement.Bind(1, parameter).Step() ? statement.Long(0) : null;
-    }
-
-    private SnapBackException NoSuchRun(string word)
-    {
-        long count = _connection.Number("SELECT count(*) FROM run") ?? 0;
-        long first = _connection.Number("SELECT min(id) FROM run") ?? 0;
-        long last = _connection.Number("SELECT max(id) FROM run") ?? 0;
-        string has = count switch
-        {
-            0 => "it has no runs yet",
-            1 => string.Create(CultureInfo.InvariantCulture, $"its only run is {last}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"it has {count} runs, {first} to {last}"),
-        };
-        return new SnapBackException(ErrorCode.NotInCatalog, $"The catalog has no run '{DisplayText.Escape(word)}': {has}.", "'snapback catalog runs' lists them.");
     }
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using SnapBack.Paths;
 using SnapBack.Runs;
 using SnapBack.Snapshots;
@@ -25,10 +22,11 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     private readonly CatalogFile _file;
     private readonly RunTables _tables;
     private readonly EndTable _ends;
+    private readonly SnapshotTables _snapshots;
+    private readonly KnownPaths _known;
     private readonly TimeProvider _clock;
     private readonly List<PathRecord> _waiting = [];
-    private readonly ConcurrentDictionary<(long Tree, UInt128 Key), WaitingSeal> _waitingSeals = new();
-    private readonly ConcurrentBag<CatalogLookup> _lookups = [];
+    private readonly WaitingSeals _waitingSeals = new();
     private RunTree[] _trees = [];
     private RunWriter? _run;
     private long _runId;
@@ -39,6 +37,8 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         _file = new CatalogFile(connection.File);
         _tables = new RunTables(connection);
         _ends = new EndTable(connection);
+        _snapshots = new SnapshotTables(connection);
+        _known = new KnownPaths(connection);
         _clock = clock;
         Notices = notices;
         // Larger steps than SQLite's own: each one makes the whole database durable.
@@ -97,12 +97,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     }
 
     /// <summary>Another backup of this job that began before this run and still goes on; null for none. Ask after <see cref="MarkInterrupted"/>.</summary>
-    public long? RunningBefore(string job) => Locked(() =>
-    {
-        using CatalogStatement find = _connection.Prepare("SELECT max(id) FROM run WHERE status = 'running' AND kind = ?1 AND job = ?2 AND id < ?3");
-        find.Bind(1, CatalogWords.Backup).Bind(2, job).Bind(3, _runId);
-        return find.Step() ? find.OptionalLong(0) : null;
-    });
+    public long? RunningBefore(string job) => Locked(() => _tables.RunningBefore(job, _runId));
 
     /// <summary>Number of the tree that a pair of the run is, in the tables of the catalog.</summary>
     public long TreeOf(int pair) => _trees[pair].Id;
@@ -163,11 +158,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     });
 
     /// <summary>Notes what a pair is read through.</summary>
-    public void NoteView(int pair, SourceView view) => Write(() =>
-    {
-        using CatalogStatement note = _connection.Prepare("UPDATE run_tree SET view = ?3, read_root = ?4 WHERE run_id = ?1 AND pair = ?2");
-        note.Bind(1, _runId).Bind(2, pair).Bind(3, view.IsSnapshot ? CatalogWords.Snapshot : CatalogWords.Live).BindName(4, view.ReadRoot).Run();
-    });
+    public void NoteView(int pair, SourceView view) => Write(() => _tables.Put(_runId, pair, view));
 
     /// <summary>Notes the snapshot set that the run reads; a later call replaces what an earlier one said, so that writers can be told of again.</summary>
     public void NoteSnapshot(SnapshotSet set) => Write(() => _tables.Put(_runId, set));
@@ -176,24 +167,10 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     public void AddNotice(Notice notice) => Write(() => _tables.Add(_runId, notice));
 
     /// <inheritdoc/>
-    public void Note(SnapshotNote note) => Write(() =>
-    {
-        using CatalogStatement add = _connection.Prepare("INSERT OR REPLACE INTO snapshot_note(provider, id, volume, noted) VALUES (?1, ?2, ?3, ?4)");
-        add.Bind(1, note.Provider).BindName(2, note.Id).BindName(3, note.Volume).Bind(4, CatalogTime.Text(_clock.GetUtcNow())).Run();
-        using CatalogStatement own = _connection.Prepare(
-            "INSERT OR REPLACE INTO snapshot_owner(provider, id, process_id, process_started, boot_id, is_kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-        WriterProcess process = WriterProcess.Current;
-        own.Bind(1, note.Provider).BindName(2, note.Id).Bind(3, process.Id).Bind(4, process.Started).Bind(5, process.BootId).Bind(6, note.IsKept ? 1 : 0).Run();
-    });
+    public void Note(SnapshotNote note) => Write(() => _snapshots.Add(note, _clock.GetUtcNow()));
 
     /// <inheritdoc/>
-    public void StrikeOut(SnapshotNote note) => Write(() =>
-    {
-        using CatalogStatement strike = _connection.Prepare("DELETE FROM snapshot_note WHERE provider = ?1 AND id = ?2");
-        strike.Bind(1, note.Provider).BindName(2, note.Id).Run();
-        using CatalogStatement disown = _connection.Prepare("DELETE FROM snapshot_owner WHERE provider = ?1 AND id = ?2");
-        disown.Bind(1, note.Provider).BindName(2, note.Id).Run();
-    });
+    public void StrikeOut(SnapshotNote note) => Write(() => _snapshots.Remove(note));
 
     /// <summary>Snapshots that were noted and not struck out, of this and of earlier runs, oldest first.</summary>
     public IReadOnlyList<SnapshotNote> OpenNotes() => [.. Notes().Select(noted => noted.Note)];
@@ -217,54 +194,24 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     /// What is known of the entries directly in a folder: their open states as last committed, in the order of <see cref="NameOrder.Exact"/>.
     /// Empty for a folder that the catalog does not know. Fetched page by page while it is enumerated, so that a folder of any size takes little memory.
     /// </summary>
-    public IEnumerable<KeyValuePair<string, KnownPath>> KnownIn(int pair, RelativePath folder)
-    {
-        using IEnumerator<KeyValuePair<string, KnownPath>> texts = Pages(_trees[pair].Id, folder, isText: true).GetEnumerator();
-        using IEnumerator<KeyValuePair<string, KnownPath>> others = Pages(_trees[pair].Id, folder, isText: false).GetEnumerator();
-        bool hasText = texts.MoveNext();
-        bool hasOther = others.MoveNext();
-        while (hasText || hasOther)
-        {
-            if (hasText && (!hasOther || NameOrder.Exact.Compare(texts.Current.Key, others.Current.Key) < 0))
-            {
-                yield return texts.Current;
-                hasText = texts.MoveNext();
-            }
-            else
-            {
-                yield return others.Current;
-                hasOther = others.MoveNext();
-            }
-        }
-    }
+    public IEnumerable<KeyValuePair<string, KnownPath>> KnownIn(int pair, RelativePath folder) => _known.In(_trees[pair].Id, folder);
 
     /// <summary>What is known of one path, as last committed; null when nothing is.</summary>
-    public KnownPath? KnownAt(int pair, RelativePath path) => Look(lookup => lookup.KnownAt(_trees[pair].Id, path));
+    public KnownPath? KnownAt(int pair, RelativePath path) => _known.At(_trees[pair].Id, path);
 
     /// <summary>The seal of a folder, waiting changes included; null when it has none.</summary>
     public byte[]? SealOf(int pair, RelativePath folder)
     {
         long tree = _trees[pair].Id;
         byte[] key = CatalogLookup.KeyOf(folder);
-        return _waitingSeals.TryGetValue((tree, NumberOf(key)), out WaitingSeal? waiting) ? waiting.Seal : Look(lookup => lookup.SealOf(tree, key));
+        return _waitingSeals.Find(tree, key) is { } waiting ? waiting.Seal : _known.SealOf(tree, key);
     }
 
     /// <summary>What the destination of a pair can hold, when it was probed on the same volume; else null.</summary>
-    public DestinationTraits? TraitsOf(int pair, string volumeIdentity)
-    {
-        lock (_gate)
-        {
-            using CatalogStatement find = _connection.Prepare("SELECT traits FROM tree WHERE id = ?1 AND volume = ?2 AND traits IS NOT NULL");
-            return find.Bind(1, _trees[pair].Id).Bind(2, volumeIdentity).Step() ? ReadTraits(find.Text(0)!) : null;
-        }
-    }
+    public DestinationTraits? TraitsOf(int pair, string volumeIdentity) => Locked(() => _ends.Traits(_trees[pair].Id, volumeIdentity));
 
     /// <summary>Keeps what a probe of a pair's destination found on the volume it lies on.</summary>
-    public void SaveTraits(int pair, string volumeIdentity, DestinationTraits traits) => Write(() =>
-    {
-        using CatalogStatement save = _connection.Prepare("UPDATE tree SET volume = ?2, traits = ?3 WHERE id = ?1");
-        save.Bind(1, _trees[pair].Id).Bind(2, volumeIdentity).Bind(3, JsonSerializer.Serialize(traits, CatalogJson.Default.DestinationTraits)).Run();
-    });
+    public void SaveTraits(int pair, string volumeIdentity, DestinationTraits traits) => Write(() => _ends.PutTraits(_trees[pair].Id, volumeIdentity, traits));
 
     /// <summary>
     /// Takes down records in their order; of several about one path in one run the last one counts. They wait in memory, some 500 bytes
@@ -283,7 +230,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     {
         foreach ((RelativePath folder, byte[] seal) in seals)
         {
-            Wait(pair, folder, seal);
+            _waitingSeals.Add(_trees[pair].Id, folder, seal);
         }
     }
 
@@ -291,7 +238,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     public void WithdrawSeals() => _waitingSeals.Clear();
 
     /// <summary>Takes a folder's seal away, with the next <see cref="Commit"/>; <see cref="SealOf"/> does not find it from now on.</summary>
-    public void DropSeal(int pair, RelativePath folder) => Wait(pair, folder, seal: null);
+    public void DropSeal(int pair, RelativePath folder) => _waitingSeals.Add(_trees[pair].Id, folder, seal: null);
 
     /// <summary>
     /// Makes all that waits part of the catalog, durably and as a whole. Call it after the data that the records tell of is durable
@@ -340,34 +287,8 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
     /// <summary>Closes the file; what waits is dropped. A run that was not ended stands as running until a later start notices.</summary>
     public void Dispose()
     {
-        while (_lookups.TryTake(out CatalogLookup? lookup))
-        {
-            lookup.Dispose();
-        }
-
+        _known.Dispose();
         _connection.Dispose();
-    }
-
-    private static UInt128 NumberOf(byte[] key) => BinaryPrimitives.ReadUInt128LittleEndian(key);
-
-    private static DestinationTraits? ReadTraits(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, CatalogJson.Default.DestinationTraits);
-        }
-        catch (JsonException)
-        {
-            // Not known: the destination is probed again.
-            return null;
-        }
-    }
-
-    private void Wait(int pair, RelativePath folder, byte[]? seal)
-    {
-        byte[] key = CatalogLookup.KeyOf(folder);
-        long tree = _trees[pair].Id;
-        _waitingSeals[(tree, NumberOf(key))] = new WaitingSeal(tree, key, seal);
     }
 
     // SQLite before 3.51.3 can damage a database when one process moves its log into it just as another begins a new log
@@ -386,7 +307,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         lock (_gate)
         {
             RunWriter run = _run ?? throw new InvalidOperationException("No run was begun.");
-            WaitingSeal[] seals = [.. _waitingSeals.Values];
+            WaitingSeal[] seals = _waitingSeals.All();
             bool isDone = false;
             try
             {
@@ -402,11 +323,7 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
             }
 
             _waiting.Clear();
-            foreach (WaitingSeal seal in seals)
-            {
-                // Not removed when another one came for the same folder meanwhile.
-                _waitingSeals.TryRemove(new KeyValuePair<(long, UInt128), WaitingSeal>((seal.Tree, NumberOf(seal.Key)), seal));
-            }
+            _waitingSeals.Remove(seals);
         }
     }
 
@@ -439,45 +356,11 @@ public sealed class CatalogWriter : ISnapshotLedger, IDisposable
         }
     }
 
-    private T Look<T>(Func<CatalogLookup, T> ask)
-    {
-        if (!_lookups.TryTake(out CatalogLookup? lookup))
-        {
-            lookup = new CatalogLookup(CatalogOpening.OpenBeside(_connection));
-        }
-
-        try
-        {
-            return ask(lookup);
-        }
-        finally
-        {
-            _lookups.Add(lookup);
-        }
-    }
-
     private long Held(string column, int pair)
     {
         lock (_gate)
         {
             return _connection.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT {column} FROM tree WHERE id = {_trees[pair].Id}")) ?? 0;
         }
-    }
-
-    private IEnumerable<KeyValuePair<string, KnownPath>> Pages(long tree, RelativePath folder, bool isText)
-    {
-        string? after = null;
-        IReadOnlyList<KeyValuePair<string, KnownPath>> page;
-        do
-        {
-            string? from = after;
-            page = Look(lookup => lookup.PageIn(tree, folder, isText, from));
-            foreach (KeyValuePair<string, KnownPath> known in page)
-            {
-                yield return known;
-                after = known.Key;
-            }
-        }
-        while (page.Count == CatalogLookup.PageRows);
     }
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using SnapBack.Runs;
+using SnapBack.Trees;
 
 namespace SnapBack.Catalog;
 
 /// <summary>
-/// What the catalog remembers of its trees for the guards of a run: in the table <c>meta</c> which folders and volumes their ends were, and how runs went. Used by one thread at a time.
+/// What the catalog remembers of its trees for the runs to come: in the table <c>meta</c> which folders and volumes their ends were, how runs went, and
+/// what a destination can hold. Used by one thread at a time.
 /// </summary>
 internal sealed class EndTable
 {
@@ -72,13 +74,27 @@ internal sealed class EndTable
         List<RunTotals> found = [];
         while (rows.Step())
         {
-            if (CatalogReader.ReadTotals(rows.Text(0)) is { } totals)
+            if (CatalogJson.ReadTotals(rows.Text(0)) is { } totals)
             {
                 found.Add(totals);
             }
         }
 
         return found;
+    }
+
+    /// <summary>What a tree's destination can hold, when it was probed on the same volume; else null.</summary>
+    public DestinationTraits? Traits(long tree, string volume)
+    {
+        using CatalogStatement find = _connection.Prepare("SELECT traits FROM tree WHERE id = ?1 AND volume = ?2 AND traits IS NOT NULL");
+        return find.Bind(1, tree).Bind(2, volume).Step() ? CatalogJson.ReadTraits(find.Text(0)!) : null;
+    }
+
+    /// <summary>Keeps what a tree's destination can hold on a volume; in an open transaction.</summary>
+    public void PutTraits(long tree, string volume, DestinationTraits traits)
+    {
+        using CatalogStatement save = _connection.Prepare("UPDATE tree SET volume = ?2, traits = ?3 WHERE id = ?1");
+        save.Bind(1, tree).Bind(2, volume).Bind(3, JsonSerializer.Serialize(traits, CatalogJson.Default.DestinationTraits)).Run();
     }
 
     private static string DestinationKey(long tree, string id) => string.Create(CultureInfo.InvariantCulture, $"destination:{tree}:{id}");

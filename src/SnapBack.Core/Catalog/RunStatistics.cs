@@ -141,7 +141,7 @@ internal sealed class RunStatistics
         foreach (RunRow run in _runs)
         {
             row.Bind(1, run.Id);
-            RunTotals? totals = row.Step() ? CatalogReader.ReadTotals(row.Text(0)) : null;
+            RunTotals? totals = row.Step() ? CatalogJson.ReadTotals(row.Text(0)) : null;
             row.Reset();
             yield return (run, totals);
         }

@@ -5,7 +5,7 @@ using SnapBack.Snapshots;
 
 namespace SnapBack.Catalog;
 
-/// <summary>Writes what the catalog keeps of a run as a whole. Every call belongs into an open transaction. Used by one thread at a time.</summary>
+/// <summary>Writes what the catalog keeps of a run as a whole. Every call that changes something belongs into an open transaction. Used by one thread at a time.</summary>
 internal sealed class RunTables
 {
     private readonly CatalogConnection _connection;
@@ -51,6 +51,20 @@ internal sealed class RunTables
     {
         using CatalogStatement add = _connection.Prepare("INSERT INTO run_scope(run_id, tree_id, text) SELECT run_id, tree_id, '' FROM run_tree WHERE run_id = ?1");
         add.Bind(1, run).Run();
+    }
+
+    /// <summary>Another backup of a job that began before a run and still goes on; null for none.</summary>
+    public long? RunningBefore(string job, long run)
+    {
+        using CatalogStatement find = _connection.Prepare("SELECT max(id) FROM run WHERE status = 'running' AND kind = ?1 AND job = ?2 AND id < ?3");
+        find.Bind(1, CatalogWords.Backup).Bind(2, job).Bind(3, run);
+        return find.Step() ? find.OptionalLong(0) : null;
+    }
+
+    public void Put(long run, int pair, SourceView view)
+    {
+        using CatalogStatement note = _connection.Prepare("UPDATE run_tree SET view = ?3, read_root = ?4 WHERE run_id = ?1 AND pair = ?2");
+        note.Bind(1, run).Bind(2, pair).Bind(3, view.IsSnapshot ? CatalogWords.Snapshot : CatalogWords.Live).BindName(4, view.ReadRoot).Run();
     }
 
     public void Put(long run, SnapshotSet set)
