@@ -12,7 +12,7 @@ internal sealed record Contents(string Folder, string Extension, IReadOnlyList<P
     /// <summary>rwxr-xr-x</summary>
     public const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private static readonly string[] Papers = ["LICENSE", "README.md"];
+    private static readonly string[] Papers = ["LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt"];
     private static readonly string[] Shelves = ["docs", "samples"];
 
     /// <summary>What the package of a published program holds.</summary>

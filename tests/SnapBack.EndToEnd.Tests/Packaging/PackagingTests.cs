@@ -44,10 +44,10 @@ public sealed partial class PackagingTests : IDisposable
 
         names.ShouldAllBe(name => name.StartsWith(folder + "/", StringComparison.Ordinal));
         string[] besideProgram = [.. names.Select(name => name[(folder.Length + 1)..]).Where(name => !name.Contains('/', StringComparison.Ordinal))];
-        ((string[])[library, "LICENSE", "README.md"]).ShouldBeSubsetOf(besideProgram);
+        ((string[])[library, "LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt"]).ShouldBeSubsetOf(besideProgram);
         if (program is not null)
         {
-            besideProgram.ShouldBe([program, library, "LICENSE", "README.md"], ignoreOrder: true);
+            besideProgram.ShouldBe([program, library, "LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt"], ignoreOrder: true);
         }
         else
         {

@@ -52,6 +52,17 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void WhatPackagesHoldOfOthersIsNamedWithItsTerms()
+    {
+        string notices = Read("THIRD-PARTY-NOTICES.txt");
+
+        IEnumerable<string> packages = XDocument.Load(Checkout.At("Directory.Packages.props")).Descendants()
+            .Where(element => element.Name.LocalName == "PackageVersion" && element.Parent!.Attribute("Label")?.Value == "product")
+            .Select(element => element.Attribute("Include")!.Value);
+        packages.Where(package => !notices.Contains($"  {package}", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void EveryLinkToAFileOfTheCheckoutResolves()
     {
         IEnumerable<string> broken = Checkout.Files(pattern: "*.md").SelectMany(BrokenLinks);
