@@ -3,6 +3,7 @@ using System.Text.Json;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
+using SnapBack.Platform;
 using SnapBack.Runs;
 using SnapBack.Snapshots;
 using SnapBack.Trees;
@@ -47,6 +48,12 @@ public sealed class CatalogReader : IDisposable
                 ErrorCode.CatalogMissing,
                 $"There is no catalog '{DisplayText.Escape(full)}'.",
                 "The first backup makes it; if it lies elsewhere, name it with --catalog.");
+        }
+
+        // SQLite would wait for somebody to write into a pipe.
+        if (PlainFile.IsOther(full))
+        {
+            throw new SnapBackException(ErrorCode.CatalogUnusable, $"'{DisplayText.Escape(full)}' is no plain file, so it can't be a catalog. Nothing was touched.", "Name the catalog with --catalog.");
         }
 
         return new CatalogReader(Connect(full));
