@@ -114,7 +114,7 @@ public sealed class RecordChecks
     private IEnumerable<Finding> Rooms(Job job, RunGrowthRow[] growth)
     {
         long[] needs = [.. growth.Select(row => Need(job, row)).OfType<long>()];
-        long mean = needs.Length == 0 ? 0 : (long)needs.Average();
+        long mean = needs.Length == 0 ? 0 : (long)needs.Average(need => (decimal)need);
         long most = needs.DefaultIfEmpty(0).Max();
         foreach (string folder in job.Pairs.Select(pair => pair.Destination).Where(Directory.Exists).DistinctBy(folder => _ports.VolumeOf(folder)))
         {

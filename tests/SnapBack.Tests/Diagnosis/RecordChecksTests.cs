@@ -89,6 +89,20 @@ public sealed class RecordChecksTests : CatalogTestBase
         Look(job => job with { Pacing = new Pacing { Floor = new SpaceFloor(null, 10) } }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
     }
 
+    // A sparse file may say that it holds 8 EB.
+    [Fact]
+    public void GrowthOfAnySizeIsToldAndBreaksNothing()
+    {
+        foreach (long bytes in (IEnumerable<long>)[0, long.MaxValue, 0, long.MaxValue])
+        {
+            Night(bytes, copied: long.MaxValue);
+        }
+
+        Found("room").Level.ShouldBe(FindingLevel.Fail);
+        RecordChecks.ExpectedChange(Job()).ShouldNotBeNull().ShouldBePositive();
+        Look(job => job with { KeepsVersions = true }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
+    }
+
     [Theory]
     [InlineData(RunStatus.Completed, 1, FindingLevel.Pass)]
     [InlineData(RunStatus.Completed, 9, FindingLevel.Warn)]
