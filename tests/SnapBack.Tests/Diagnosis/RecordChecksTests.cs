@@ -142,6 +142,23 @@ public sealed class RecordChecksTests : CatalogTestBase
         Found("record").ShouldSatisfyAllConditions(record => record.Level.ShouldBe(FindingLevel.Warn), record => record.Text.ShouldContain("counts 8 files"));
     }
 
+    // A run sets such a catalog aside and goes on.
+    [Fact]
+    public void ADamagedCatalogIsAWarningAndEndsNothing()
+    {
+        Night(1, copied: 1);
+        int page = int.Parse(Sqlite("PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage FROM sqlite_master WHERE name = 'run'")[^1], System.Globalization.CultureInfo.InvariantCulture);
+        int size = int.Parse(Sqlite("PRAGMA page_size")[^1], System.Globalization.CultureInfo.InvariantCulture);
+        using (FileStream stream = new(File, FileMode.Open))
+        {
+            stream.Position = (page - 1L) * size;
+            stream.Write(Enumerable.Repeat((byte)0xEE, size).ToArray());
+        }
+
+        Look().ShouldHaveSingleItem().ShouldSatisfyAllConditions(record => record.Check.ShouldBe("record"), record => record.Level.ShouldBe(FindingLevel.Warn));
+        RecordChecks.ExpectedChange(Job()).ShouldBeNull();
+    }
+
     [Fact]
     public void WhatChangesDuringARunIsTheBusiestNightsShareTwice()
     {
