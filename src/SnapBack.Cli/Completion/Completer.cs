@@ -4,6 +4,7 @@ using SnapBack.Catalog;
 using SnapBack.Cli.Composition;
 using SnapBack.Cli.Parsing;
 using SnapBack.Errors;
+using SnapBack.Paths;
 using SnapBack.Robocopy;
 
 namespace SnapBack.Cli.Completion;
@@ -38,7 +39,7 @@ internal sealed class Completer
         }
 
         string prefix = current == "=" ? string.Empty : current;
-        return All([.. before.Where(word => word != "=")], prefix)?.Where(found => found.Word.StartsWith(prefix, StringComparison.Ordinal) && !found.Word.Any(char.IsControl)).ToList();
+        return All([.. before.Where(word => word != "=")], prefix)?.Where(found => found.Word.StartsWith(prefix, StringComparison.Ordinal) && DisplayText.Escape(found.Word) == found.Word).ToList();
     }
 
     private IEnumerable<Candidate>? All(IReadOnlyList<string> before, string prefix)
@@ -158,7 +159,7 @@ internal sealed class Completer
     }
 
     private IEnumerable<Candidate> Runs() =>
-        [new Candidate("last", "the last run"), .. Newest().Take(MostRuns).Select(run => new Candidate($"{run.Id}", $"{run.Job}, {run.Started:yyyy-MM-dd HH:mm}, {run.Status}"))];
+        [new Candidate("last", "the last run"), .. Newest().Take(MostRuns).Select(run => new Candidate($"{run.Id}", DisplayText.Escape($"{run.Job}, {run.Started:yyyy-MM-dd HH:mm}, {run.Status}")))];
 
     private IEnumerable<Candidate> Jobs() => Newest().Select(run => run.Job).Distinct().Select(job => new Candidate(job));
 

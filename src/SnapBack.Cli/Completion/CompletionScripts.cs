@@ -52,6 +52,8 @@ internal static class CompletionScripts
             $index = $typed.Count
             if ($wordToComplete -ne '') { $index-- }
             $program = Get-Command -Name 'snapback' -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+            # A batch file would read what is typed once more, as commands.
+            if ($program.Extension -in '.cmd', '.bat') { return }
             if ($null -eq $program) { return }
             $last = $global:LASTEXITCODE
             & $program 'completion' 'words' $index @typed 2>$null | Select-Object -Skip 1 | ForEach-Object {

@@ -58,5 +58,7 @@ internal static class DefaultPaths
 
     /// <summary>The catalog that a command line means: the one it names, or the machine's.</summary>
     public static string Catalog(string? named, CliEnvironment environment) =>
-        named is null ? Catalog(environment.Variable, Environment.IsPrivilegedProcess) : Path.GetFullPath(named);
+        named is null ? Catalog(environment.Variable, Environment.IsPrivilegedProcess)
+        : named.Length > 0 ? Path.GetFullPath(named)
+        : throw new SnapBackException(ErrorCode.Usage, "The path of the catalog is empty. Nothing was touched.", "Name a file with --catalog FILE, or leave the option out for this machine's catalog.");
 }

@@ -81,7 +81,7 @@ internal sealed class RunLog : IDisposable
 
         public LogFile(string path)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? throw new IOException("it is a folder"));
             _file = LogFileOpening.Open(path, isAppended: true);
             _text = new StreamWriter(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
+using SnapBack.Platform;
 using SnapBack.Trees;
 
 namespace SnapBack.Catalog;
@@ -39,6 +40,12 @@ public sealed class CatalogReader : IDisposable
                 ErrorCode.CatalogMissing,
                 $"There is no catalog '{DisplayText.Escape(full)}'.",
                 "The first backup makes it; if it lies elsewhere, name it with --catalog.");
+        }
+
+        // SQLite would wait for somebody to write into a pipe.
+        if (PlainFile.IsOther(full))
+        {
+            throw new SnapBackException(ErrorCode.CatalogUnusable, $"'{DisplayText.Escape(full)}' is no plain file, so it can't be a catalog. Nothing was touched.", "Name the catalog with --catalog.");
         }
 
         return new CatalogReader(Connect(full));

@@ -35,8 +35,16 @@ public sealed class RecordChecks
             return [];
         }
 
-        RunGrowthRow[] growth = [.. catalog.Growth(job.Name, LastRuns)];
-        return [Health(catalog, cancellation), LastRun(growth), Clock(catalog), .. Rooms(job, growth)];
+        try
+        {
+            RunGrowthRow[] growth = [.. catalog.Growth(job.Name, LastRuns)];
+            return [Health(catalog, cancellation), LastRun(growth), Clock(catalog), .. Rooms(job, growth)];
+        }
+        catch (SnapBackException damaged)
+        {
+            // It could be opened, and shows only now that it is none; a run finds that, too, and begins another one.
+            return [Finding.Warn("record", damaged.Message, damaged.Hint)];
+        }
     }
 
     /// <summary>
@@ -46,9 +54,16 @@ public sealed class RecordChecks
     /// <param name="job">A job whose catalog is set.</param>
     public static long? ExpectedChange(Job job)
     {
-        using CatalogReader? catalog = Open(job);
-        RunRow[] runs = [.. (catalog?.Runs(job.Name, LastRuns + 1) ?? []).Where(run => run is { Kind: CatalogWords.Backup, BytesCopied: not null, Ended: not null })];
-        return runs.Zip(runs.Skip(1)).Select(two => ChangedDuring(two.Second, two.Second.Started - two.First.Started)).DefaultIfEmpty(null).Max();
+        try
+        {
+            using CatalogReader? catalog = Open(job);
+            RunRow[] runs = [.. (catalog?.Runs(job.Name, LastRuns + 1) ?? []).Where(run => run is { Kind: CatalogWords.Backup, BytesCopied: not null, Ended: not null })];
+            return runs.Zip(runs.Skip(1)).Select(two => ChangedDuring(two.Second, two.Second.Started - two.First.Started)).DefaultIfEmpty(null).Max();
+        }
+        catch (SnapBackException)
+        {
+            return null;
+        }
     }
 
     private static long? ChangedDuring(RunRow run, TimeSpan sinceTheOneBefore)
@@ -114,7 +129,7 @@ public sealed class RecordChecks
     private IEnumerable<Finding> Rooms(Job job, RunGrowthRow[] growth)
     {
         long[] needs = [.. growth.Select(row => Need(job, row)).OfType<long>()];
-        long mean = needs.Length == 0 ? 0 : (long)needs.Average();
+        long mean = needs.Length == 0 ? 0 : (long)needs.Average(need => (decimal)need);
         long most = needs.DefaultIfEmpty(0).Max();
         foreach (string folder in job.Pairs.Select(pair => pair.Destination).Where(Directory.Exists).DistinctBy(folder => _ports.VolumeOf(folder)))
         {

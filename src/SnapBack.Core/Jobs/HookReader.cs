@@ -41,7 +41,8 @@ internal sealed class HookReader
         }
 
         // Windows gives these to cmd.exe, which reads the arguments once more, by rules of its own.
-        return isWindows && BatchExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+        // What Windows leaves off at the end of a path hides no ending.
+        return isWindows && BatchExtensions.Any(extension => path.TrimEnd(' ', '.').EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             ? ("is a batch file, which only a shell can run", "Name the shell: [\"C:\\\\Windows\\\\System32\\\\cmd.exe\", \"/c\", \"C:\\\\Scripts\\\\stop.cmd\"].")
             : null;
     }

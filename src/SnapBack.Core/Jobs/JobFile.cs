@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform;
 
 namespace SnapBack.Jobs;
 
@@ -117,7 +118,7 @@ public static class JobFile
         try
         {
             fullPath = Path.GetFullPath(path);
-            using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = PlainFile.Open(fullPath, takesStreams: true);
             // One byte more than allowed tells a file that is too long, also where the length is not known before, as with a pipe.
             byte[] buffer = GC.AllocateUninitializedArray<byte>(JobText.MaxBytes + 1);
             int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SnapBack.Jobs;
 using SnapBack.Paths;
+using SnapBack.Platform;
 using SnapBack.Runs;
 
 namespace SnapBack.Notifying;
@@ -106,7 +107,7 @@ internal static partial class MetricsFile
         string head;
         try
         {
-            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = PlainFile.Open(file);
             byte[] bytes = new byte[HeadBytes];
             head = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, HeadBytes, throwOnEndOfStream: false));
         }

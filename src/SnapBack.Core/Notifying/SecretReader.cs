@@ -1,6 +1,7 @@
 using System.Text;
 using SnapBack.Jobs;
 using SnapBack.Paths;
+using SnapBack.Platform;
 
 namespace SnapBack.Notifying;
 
@@ -46,7 +47,7 @@ internal sealed class SecretReader
     {
         try
         {
-            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = PlainFile.Open(file);
             byte[] buffer = new byte[MostBytes];
             int length = stream.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false);
             using StreamReader reader = new(new MemoryStream(buffer, 0, length), Encoding.UTF8);

@@ -1,4 +1,5 @@
 using SnapBack.Errors;
+using SnapBack.Platform;
 
 namespace SnapBack.Robocopy;
 
@@ -14,7 +15,7 @@ public static class RcjFile
         try
         {
             string path = Path.GetFullPath(Candidates(name).FirstOrDefault(File.Exists) ?? WithEnding(name));
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = PlainFile.Open(path);
             byte[] buffer = GC.AllocateUninitializedArray<byte>(RcjText.MaxBytes + 1);
             int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length <= RcjText.MaxBytes

@@ -15,9 +15,11 @@ public static class SystemdUnits
 
     private const string Prefix = "snapback-";
 
-    // What a full backup as root needs: to read and write past modes, to give files away, to make devices, and to snapshot.
+    // What a full backup as root needs: to read and write past modes, to give files away, to make devices, and to snapshot. The last four are for hooks: a dump of a
+    // database is made as its own account (runuser, su), and what a hook has started so must be ended when its time is up.
     private const string Capabilities =
-        "CAP_CHOWN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER CAP_FSETID CAP_LINUX_IMMUTABLE CAP_MKNOD CAP_SETFCAP CAP_SYS_ADMIN CAP_SYS_NICE CAP_SYS_RESOURCE";
+        "CAP_CHOWN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER CAP_FSETID CAP_LINUX_IMMUTABLE CAP_MKNOD CAP_SETFCAP CAP_SYS_ADMIN CAP_SYS_NICE CAP_SYS_RESOURCE "
+        + "CAP_SETUID CAP_SETGID CAP_KILL CAP_AUDIT_WRITE";
 
     /// <summary>Name of the units without their ending. Characters that a unit's name can't have are written as systemd-escape(1) does.</summary>
     public static string NameOf(string name)

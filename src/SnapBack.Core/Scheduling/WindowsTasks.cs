@@ -46,6 +46,7 @@ public sealed class WindowsTasks : IScheduler
     public int? Try(Schedule schedule, CancellationToken cancellation)
     {
         string task = TaskXml.PathOf($"{schedule.Name} (check)");
+        RefuseToReplace(task);
         Register(task, schedule with { Triggers = [] });
         try
         {
@@ -210,6 +211,16 @@ public sealed class WindowsTasks : IScheduler
         {
             throw new SnapBackException(
                 ErrorCode.SchedulerFailed, $"There is a task {DisplayText.Escape(task)} already, and SnapBack did not make it. Nothing was touched.", "Choose another name with --name.");
+        }
+    }
+
+    // A job may be called like that, too. What a try left behind that was killed starts by nothing.
+    private void RefuseToReplace(string task)
+    {
+        if (Read(FileOf(task))?.Descendants(Ns + "Triggers").Any(triggers => triggers.HasElements) == true)
+        {
+            throw new SnapBackException(
+                ErrorCode.SchedulerFailed, $"A task {DisplayText.Escape(task)} starts by itself, and a try would take its name. It was not touched.", "'snapback schedule run' tries the account.");
         }
     }
 

@@ -107,6 +107,37 @@ public sealed class CompletionTests
         File.Exists(temp.At("none.db")).ShouldBeFalse("to complete a word is only to look");
     }
 
+    // What stands in a catalog may have been written by anybody.
+    [Fact]
+    public void AJobsNameForgesNoWordAndReachesNoTerminal()
+    {
+        using TempFolder temp = new();
+        string catalog = temp.At("catalog.db");
+        using (CatalogWriter writer = CatalogWriter.Open(catalog, TimeProvider.System))
+        {
+            writer.BeginRun(new RunStart { Job = "night\nforged\u001b[2J\u202e", Mode = JobMode.Mirror, Pairs = [new JobPair("/s", "/d")], Snapshot = SnapshotPolicy.Never, Version = "1", Started = DateTimeOffset.UnixEpoch });
+        }
+
+        string[] answer = Answer(environment => environment, "catalog", "--catalog", catalog, "show", "");
+
+        answer.Select(line => line.Split('\t')[0]).ShouldBe(["words", "last", "1"]);
+        string.Concat(answer).ShouldNotContain('\u001b');
+        Words("catalog", "--catalog", catalog, "runs", "--job", "").ShouldBeEmpty();
+    }
+
+    // A pipe would hold the shell until somebody writes into it.
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("pipe")]
+    public void ACatalogThatIsNoneEndsAtOnce(string name)
+    {
+        Require.Linux();
+        using TempFolder temp = new();
+        Shell.Run("mkfifo", [temp.At("pipe")]).MustSucceed();
+
+        Words("catalog", "--catalog", name.Length == 0 ? "''" : temp.At(name), "show", "").ShouldBe(["last"]);
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("\"a b", "a b")]
@@ -126,6 +157,7 @@ public sealed class CompletionTests
 
         script.ShouldNotContain("Invoke-Expression $");
         script.ShouldContain("& $program 'completion' 'words' $index @typed");
+        script.ShouldContain("if ($program.Extension -in '.cmd', '.bat') { return }", customMessage: "cmd.exe would read what is typed as commands");
         CompletionScripts.Bash.ShouldNotContain("eval");
         CompletionScripts.Bash.ShouldNotContain("compgen");
     }

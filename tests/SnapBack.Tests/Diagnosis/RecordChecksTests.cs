@@ -89,6 +89,20 @@ public sealed class RecordChecksTests : CatalogTestBase
         Look(job => job with { Pacing = new Pacing { Floor = new SpaceFloor(null, 10) } }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
     }
 
+    // A sparse file may say that it holds 8 EB.
+    [Fact]
+    public void GrowthOfAnySizeIsToldAndBreaksNothing()
+    {
+        foreach (long bytes in (IEnumerable<long>)[0, long.MaxValue, 0, long.MaxValue])
+        {
+            Night(bytes, copied: long.MaxValue);
+        }
+
+        Found("room").Level.ShouldBe(FindingLevel.Fail);
+        RecordChecks.ExpectedChange(Job()).ShouldNotBeNull().ShouldBePositive();
+        Look(job => job with { KeepsVersions = true }).Single(finding => finding.Check == "room").Level.ShouldBe(FindingLevel.Fail);
+    }
+
     [Theory]
     [InlineData(RunStatus.Completed, 1, FindingLevel.Pass)]
     [InlineData(RunStatus.Completed, 9, FindingLevel.Warn)]
@@ -126,6 +140,23 @@ public sealed class RecordChecksTests : CatalogTestBase
         Sqlite("UPDATE tree SET held_files = held_files + 7");
 
         Found("record").ShouldSatisfyAllConditions(record => record.Level.ShouldBe(FindingLevel.Warn), record => record.Text.ShouldContain("counts 8 files"));
+    }
+
+    // A run sets such a catalog aside and goes on.
+    [Fact]
+    public void ADamagedCatalogIsAWarningAndEndsNothing()
+    {
+        Night(1, copied: 1);
+        int page = int.Parse(Sqlite("PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage FROM sqlite_master WHERE name = 'run'")[^1], System.Globalization.CultureInfo.InvariantCulture);
+        int size = int.Parse(Sqlite("PRAGMA page_size")[^1], System.Globalization.CultureInfo.InvariantCulture);
+        using (FileStream stream = new(File, FileMode.Open))
+        {
+            stream.Position = (page - 1L) * size;
+            stream.Write(Enumerable.Repeat((byte)0xEE, size).ToArray());
+        }
+
+        Look().ShouldHaveSingleItem().ShouldSatisfyAllConditions(record => record.Check.ShouldBe("record"), record => record.Level.ShouldBe(FindingLevel.Warn));
+        RecordChecks.ExpectedChange(Job()).ShouldBeNull();
     }
 
     [Fact]

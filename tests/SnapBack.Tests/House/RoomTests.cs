@@ -24,7 +24,7 @@ public sealed class RoomTests
         ["Trees/Unix"] = ["Platform", "Snapshots.SourceView"],
         ["Trees/Windows"] = ["Platform", "Snapshots.SourceView"],
         // The letters of /COPY are those of the job.
-        ["Robocopy"] = ["Errors", "Paths", "Jobs", "Trees.CopyLetters"],
+        ["Robocopy"] = ["Errors", "Paths", "Platform.PlainFile", "Jobs", "Trees.CopyLetters"],
         // Selection asks about entries; it opens nothing.
         ["Jobs"] = ["Errors", "Paths", "Platform", "Trees.Entry", "Trees.EntryKind", "Trees.ReservedNames", "Trees.Timestamp", "Trees.CopyParts", "Trees.CopyLetters", "Security.SecuritySections"],
         // A leftover that could not be removed is something the owner of the run must know.
@@ -44,7 +44,7 @@ public sealed class RoomTests
         // Reports are made from the catalog alone, so that any of them can be made again later.
         ["Reporting"] = ["Catalog", "Errors", "Paths", "Runs.Counts", "Runs.Notice", "Runs.RunTotals", "Snapshots.WriterStatus"],
         // It tells of a run by its record, and never takes part in one.
-        ["Notifying"] = ["Errors", "Paths", "Platform.IEventLog", "Platform.EventLevel", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
+        ["Notifying"] = ["Errors", "Paths", "Platform.IEventLog", "Platform.EventLevel", "Platform.PlainFile", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
         // It looks through the ports of a run, and at the machine.
         ["Diagnosis"] =

@@ -84,6 +84,7 @@ public sealed class HookReaderTests : IDisposable
     [InlineData(@"\\server\share\stop.exe", null)]
     [InlineData(@"C:\Scripts\stop.cmd", "is a batch file, which only a shell can run")]
     [InlineData(@"C:\Scripts\stop.BAT", "is a batch file, which only a shell can run")]
+    [InlineData(@"C:\Scripts\stop.bat. ", "is a batch file, which only a shell can run")]
     [InlineData(@"C:stop.exe", "is no full path")]
     [InlineData(@"\stop.exe", "is no full path")]
     [InlineData(@"stop.exe", "is no full path")]

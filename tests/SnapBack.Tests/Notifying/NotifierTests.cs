@@ -57,6 +57,18 @@ public sealed class NotifierTests : IDisposable
         File.ReadAllText(metrics.File).ShouldBe(mine);
     }
 
+    // Opening one waits until somebody writes into it.
+    [SkippableFact]
+    public void APipeInThePlaceOfAFileIsNotWaitedFor()
+    {
+        Require.Linux();
+        string pipe = _folder.At("pipe");
+        Shell.Run("mkfifo", [pipe]).MustSucceed();
+
+        Tell("nightly", new PrometheusNotification(NotifyWhen.Always, pipe)).ShouldBe([$"Notification 1 (prometheus) was not delivered: the file '{pipe}' can't be looked at, so it stays as it is."]);
+        Tell("nightly", new WebhookNotification(NotifyWhen.Always, new WebAddress(null, new Secret(null, pipe)), TellsNames: false)).ShouldBe([$"Notification 1 (webhook) was not delivered: the file '{pipe}' with a secret can't be read."]);
+    }
+
     [Fact]
     public void NothingButMetricsIsOverwritten()
     {

@@ -73,6 +73,21 @@ public sealed class SystemdUnitsTests : IDisposable
         Should.Throw<SnapBackException>(() => SystemdUnits.Service(schedule with { RunAs = new RunAs(RunAsKind.ManagedService, "x$") })).Message.ShouldContain("Windows");
     }
 
+    // A hook that dumps a database does it as the account of the database.
+    [SkippableFact]
+    public void AHookMayActAsAnotherAccountWithWhatTheServiceKeeps()
+    {
+        Require.Root();
+        const string Key = "CapabilityBoundingSet=";
+        string kept = SystemdUnits.Service(SomeSchedule.OnLinux("/bin/true")).Split('\n').Single(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
+        string set = string.Concat(kept.Split(' ').Select(word => ",+" + word["CAP_".Length..].ToLowerInvariant()));
+
+        ShellResult judged = Shell.Run(Require.Program("setpriv"), ["--no-new-privs", $"--bounding-set=-all{set}", Require.Program("runuser"), "-u", "nobody", "--", "id", "-un"]);
+
+        judged.MustSucceed();
+        judged.Output.Trim().ShouldBe("nobody");
+    }
+
     [Fact]
     public void ANameCanNotBringALineOfItsOwnIntoAUnit()
     {

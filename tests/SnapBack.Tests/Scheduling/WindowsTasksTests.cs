@@ -109,6 +109,17 @@ public sealed class WindowsTasksTests : IDisposable
         _asked[^1].ShouldStartWith("/delete");
     }
 
+    [Fact]
+    public void ATryTakesNoNameThatAnotherJobsTaskHas()
+    {
+        Scheduler().Install(Nightly() with { Name = "nightly (check)" });
+        _asked.Clear();
+
+        Should.Throw<SnapBackException>(() => Scheduler().Try(Nightly(), CancellationToken.None)).Code.ShouldBe(ErrorCode.SchedulerFailed);
+
+        _asked.ShouldBeEmpty();
+    }
+
     private static Schedule Nightly() => SomeSchedule.OnWindows() with { Name = "nightly", JobFile = @"C:\jobs\nightly.json" };
 
     // As schtasks does: the definition it is given lies in its folder afterwards.

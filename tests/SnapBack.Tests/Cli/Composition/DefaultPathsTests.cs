@@ -19,6 +19,15 @@ public sealed class DefaultPathsTests
         DefaultPaths.Catalog(name => name switch { "XDG_STATE_HOME" => state, "HOME" => home, _ => null }, isRoot).ShouldBe(expected);
     }
 
+    [Fact]
+    public void AnEmptyPathNamesNoCatalog()
+    {
+        CliCall call = CliCall.Of("catalog", "--catalog", "", "runs");
+
+        call.ExitCode.ShouldBe(16);
+        call.Error.ShouldContain("The path of the catalog is empty.");
+    }
+
     [SkippableFact]
     public void WithoutAHomeTheCatalogMustBeNamed()
     {
