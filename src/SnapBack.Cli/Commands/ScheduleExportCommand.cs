@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text;
-using SnapBack.Cli.Composition;
 using SnapBack.Cli.Help;
 using SnapBack.Cli.Parsing;
 using SnapBack.Errors;
 using SnapBack.Jobs;
 using SnapBack.Paths;
+using SnapBack.Platform;
 using SnapBack.Scheduling;
 
 namespace SnapBack.Cli.Commands;
@@ -95,6 +95,7 @@ internal sealed class ScheduleExportCommand : CliCommand
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             WholeFile.Write(file, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.Text;
 using SnapBack.Errors;
 using SnapBack.Paths;
+using SnapBack.Platform;
 
 namespace SnapBack.Cli.Composition;
 
@@ -13,6 +14,7 @@ internal static class PageFile
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             WholeFile.Write(file, Encoding.UTF8.GetBytes(html));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -19,27 +19,16 @@ internal static class HookJson
         foreach (Hook hook in hooks)
         {
             json.WriteStartObject();
-            json.WriteString("when", JobJson.Camel(hook.When));
-            WriteTexts(json, "run", [hook.Program, .. hook.Arguments]);
+            json.WriteString("when", JobWord.Of(hook.When));
+            JsonText.WriteTexts(json, "run", [hook.Program, .. hook.Arguments]);
             json.WriteString("timeLimit", string.Create(CultureInfo.InvariantCulture, $"{(long)hook.TimeLimit.TotalSeconds}s"));
-            json.WriteString("onFailure", JobJson.Camel(hook.OnFailure));
+            json.WriteString("onFailure", JobWord.Of(hook.OnFailure));
             if (hook.Outcomes.Count > 0)
             {
-                WriteTexts(json, "outcomes", hook.Outcomes.Select(outcome => outcome.Word()));
+                JsonText.WriteTexts(json, "outcomes", hook.Outcomes.Select(outcome => outcome.Word()));
             }
 
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string key, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(key);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(JsonText.Clean(text));
         }
 
         json.WriteEndArray();

@@ -46,7 +46,7 @@ internal static class JobJson
         json.WriteString("verify", Words.Of(job.Verify));
         json.WriteBoolean("keepVersions", job.KeepsVersions);
         WriteKeep(json, job.Keep);
-        json.WriteString("conflict", Camel(job.Conflict));
+        json.WriteString("conflict", JobWord.Of(job.Conflict));
         json.WriteString("maxDelete", job.MaxDelete.ToString());
         WriteText(json, "maxChange", job.MaxChange?.ToString());
         json.WriteString("exitCodes", Words.Of(job.ExitCodes));
@@ -104,20 +104,20 @@ internal static class JobJson
 
     private static void WriteComparison(Utf8JsonWriter json, Job job)
     {
-        json.WriteString("recurse", Camel(job.Recurse));
+        json.WriteString("recurse", JobWord.Of(job.Recurse));
         WriteNumber(json, "levels", job.Levels);
         WriteClasses(json, "skipClasses", job.Classes.Skip);
         WriteClasses(json, "takeClasses", job.Classes.Take);
-        json.WriteString("junctions", Camel(job.Links.Junctions));
-        json.WriteString("folderLinks", Camel(job.Links.Folders));
-        json.WriteString("fileLinks", Camel(job.Links.Files));
+        json.WriteString("junctions", JobWord.Of(job.Links.Junctions));
+        json.WriteString("folderLinks", JobWord.Of(job.Links.Folders));
+        json.WriteString("fileLinks", JobWord.Of(job.Links.Files));
         WriteNumber(json, "timeTolerance", (long?)job.Times.Tolerance?.TotalSeconds);
         json.WriteBoolean("ignoreDst", job.Times.IgnoresDst);
     }
 
     private static void WriteCopying(Utf8JsonWriter json, Job job)
     {
-        json.WriteString("move", Camel(job.Move));
+        json.WriteString("move", JobWord.Of(job.Move));
         json.WriteBoolean("structureOnly", job.IsStructureOnly);
         json.WriteBoolean("resetArchive", job.ResetsArchive);
         WriteText(json, "addAttributes", Letters(job.Attributes.Add));
@@ -166,32 +166,15 @@ internal static class JobJson
     {
         if (classes != ClassSet.None)
         {
-            json.WriteStartArray(key);
-            foreach (ClassSet one in Enum.GetValues<ClassSet>().Where(c => c != ClassSet.None && classes.HasFlag(c)))
-            {
-                json.WriteStringValue(Camel(one));
-            }
-
-            json.WriteEndArray();
+            JsonText.WriteTexts(json, key, Enum.GetValues<ClassSet>().Where(c => c != ClassSet.None && classes.HasFlag(c)).Select(JobWord.Of));
         }
     }
-
-    // The words of a job file are the names in code with a small first letter.
-    /// <summary>The word that a job file has for a value: its name in camel case.</summary>
-    internal static string Camel<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static void WritePatterns(Utf8JsonWriter json, string key, IReadOnlyList<NamePattern> patterns)
     {
         if (patterns.Count > 0)
         {
-            json.WriteStartArray(key);
-            foreach (NamePattern pattern in patterns)
-            {
-                json.WriteStringValue(JsonText.Clean(pattern.Text));
-            }
-
-            json.WriteEndArray();
+            JsonText.WriteTexts(json, key, patterns.Select(pattern => pattern.Text));
         }
     }
 

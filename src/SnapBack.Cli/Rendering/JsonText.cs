@@ -25,6 +25,18 @@ internal static class JsonText
     /// <summary>Text that JSON can hold: what is no valid Unicode is escaped.</summary>
     public static string Clean(string text) => NameCodec.IsPlainText(text) ? text : DisplayText.Escape(text);
 
+    /// <summary>Writes texts as an array under <paramref name="key"/>.</summary>
+    public static void WriteTexts(Utf8JsonWriter json, string key, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(Clean(text));
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>
     /// Writes a name or path under <paramref name="key"/>, and when it is no plain text also its exact bytes in base64 under the
     /// same key with <c>Bytes</c> behind it.

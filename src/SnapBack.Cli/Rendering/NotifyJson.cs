@@ -70,13 +70,7 @@ internal static class NotifyJson
         json.WriteNumber("port", mail.Port);
         json.WriteString("tls", Words.Of(mail.Security));
         json.WriteString("from", JsonText.Clean(mail.From));
-        json.WriteStartArray("to");
-        foreach (string receiver in mail.To)
-        {
-            json.WriteStringValue(JsonText.Clean(receiver));
-        }
-
-        json.WriteEndArray();
+        JsonText.WriteTexts(json, "to", mail.To);
         if (mail is { User: { } user, Password: { } password })
         {
             json.WriteString("user", JsonText.Clean(user));

@@ -19,7 +19,7 @@ public static class HookVariables
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
-            ["SNAPBACK_WHEN"] = JobObject.WordFor(when),
+            ["SNAPBACK_WHEN"] = JobWord.Of(when),
             ["SNAPBACK_JOB"] = job.Name,
             [Run] = Text(run),
             ["SNAPBACK_CATALOG"] = Path.GetFullPath(job.Catalog!),

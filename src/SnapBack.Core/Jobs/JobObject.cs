@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SnapBack.Errors;
 
 namespace SnapBack.Jobs;
@@ -41,10 +40,6 @@ internal sealed class JobObject
             ? list.Items.Select(item => new JobObject(item, placeOf, noun, manual))
             : throw placeOf(wrong.Place).Error($"a {noun} must be {wanted}, not {wrong.KindInWords}", manual);
     }
-
-    /// <summary>The word of an enumeration in a job file: its name in camel case.</summary>
-    public static string WordFor<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>Refuses every other key.</summary>
     public void AllowOnly(IReadOnlyList<string> known, string subject)
@@ -104,5 +99,5 @@ internal sealed class JobObject
 
     /// <summary>A value of an enumeration, or null when the key is not there.</summary>
     public T? WordOf<T>(string key)
-        where T : struct, Enum => Word(key, [.. Enum.GetValues<T>().Select(WordFor)]) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : null;
+        where T : struct, Enum => Word(key, [.. Enum.GetValues<T>().Select(JobWord.Of)]) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : null;
 }

@@ -29,20 +29,13 @@ internal static partial class MetricsFile
             throw new DeliveryException($"the file '{shown}' {why}", isFinal: true);
         }
 
-        // The collector reads what ends in .prom.
-        string temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(Text(news)));
-            }
-
-            File.Move(temporary, file, overwrite: true);
+            // What is not whole yet has another ending than .prom, by which the collector goes.
+            WholeFile.Write(file, Encoding.UTF8.GetBytes(Text(news)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
             throw new DeliveryException($"the file '{shown}' can't be written", isFinal: true, e);
         }
     }
@@ -132,16 +125,4 @@ internal static partial class MetricsFile
 
     [GeneratedRegex(@"\{job=""((?:[^""\\]|\\.)*)""")]
     private static partial Regex JobLabel();
-
-    private static void TryDelete(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It could not even be made.
-        }
-    }
 }

@@ -155,7 +155,7 @@ internal sealed class RunHooks : IDisposable
     }
 
     // Arguments may hold what others need not know: a record is sent around.
-    private string Name(Hook hook) => $"hook {_job.Hooks.TakeWhile(other => !ReferenceEquals(other, hook)).Count() + 1} ({JobObject.WordFor(hook.When)}), '{DisplayText.Escape(hook.Program)}'";
+    private string Name(Hook hook) => $"hook {_job.Hooks.TakeWhile(other => !ReferenceEquals(other, hook)).Count() + 1} ({JobWord.Of(hook.When)}), '{DisplayText.Escape(hook.Program)}'";
 
     private string Sentence(Hook hook, HookEnd end)
     {

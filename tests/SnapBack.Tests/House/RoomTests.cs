@@ -44,7 +44,11 @@ public sealed class RoomTests
         // Reports are made from the catalog alone, so that any of them can be made again later.
         ["Reporting"] = ["Catalog", "Errors", "Paths", "Runs.Counts", "Runs.Notice", "Runs.RunTotals", "Snapshots.WriterStatus"],
         // It tells of a run by its record, and never takes part in one.
-        ["Notifying"] = ["Errors", "Paths", "Platform.IEventLog", "Platform.EventLevel", "Platform.PlainFile", "Jobs", "Catalog", "Reporting", "Runs.Counts", "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals"],
+        ["Notifying"] =
+        [
+            "Errors", "Paths", "Platform.IEventLog", "Platform.EventLevel", "Platform.PlainFile", "Platform.WholeFile", "Jobs", "Catalog", "Reporting", "Runs.Counts",
+            "Runs.ExitMask", "Runs.Notice", "Runs.RunTotals",
+        ],
         ["Scheduling"] = ["Jobs", "Errors", "Paths"],
         // It looks through the ports of a run, and at the machine.
         ["Diagnosis"] =

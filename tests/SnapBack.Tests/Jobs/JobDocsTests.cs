@@ -48,8 +48,8 @@ public sealed class JobDocsTests : IDisposable
         JsonElement keys = Properties().GetProperty("hooks").GetProperty("items").GetProperty("properties");
 
         keys.EnumerateObject().Select(key => key.Name).ShouldBe(HookReader.Keys);
-        Words(keys.GetProperty("when")).ShouldBe(Enum.GetValues<HookWhen>().Select(JobObject.WordFor));
-        Words(keys.GetProperty("onFailure")).ShouldBe(Enum.GetValues<HookFailure>().Select(JobObject.WordFor));
+        Words(keys.GetProperty("when")).ShouldBe(Enum.GetValues<HookWhen>().Select(JobWord.Of));
+        Words(keys.GetProperty("onFailure")).ShouldBe(Enum.GetValues<HookFailure>().Select(JobWord.Of));
         Words(keys.GetProperty("outcomes")).ShouldBe(RunClassWords.All);
     }
 

@@ -1,9 +1,9 @@
-namespace SnapBack.Cli.Composition;
+namespace SnapBack.Platform;
 
 /// <summary>Writes a file under its final name only when it is whole, and through no link: what is written with rights may lie where others can put things.</summary>
-internal static class WholeFile
+public static class WholeFile
 {
-    /// <summary>Writes it, over what is there, making its folder. What was there stays when it fails.</summary>
+    /// <summary>Writes it, over what is there. What was there stays when it fails. Its folder must exist.</summary>
     /// <param name="file">Full path.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="IOException">It can't be written.</exception>
@@ -14,7 +14,6 @@ internal static class WholeFile
         bool isDone = false;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(bytes);
