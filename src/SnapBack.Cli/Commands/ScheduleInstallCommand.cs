@@ -60,17 +60,34 @@ internal sealed class ScheduleInstallCommand : CliCommand
             environment.Out.WriteLine($"Next run:  {DisplayText.Escape(next)}");
         }
 
-        return WouldRun(jobPath, job, environment) && WouldRunAsTask(scheduler, schedule, environment) ? 0 : ExitMask.Failed;
+        return WouldRun(jobPath, job, environment) & WouldRunAsTask(scheduler, schedule, environment) ? 0 : ExitMask.Failed;
+    }
+
+    private static bool WouldRunAsTask(IScheduler scheduler, Schedule schedule, CliEnvironment environment)
+    {
+        Finding finding = TryAsTask(scheduler, schedule, environment);
+        if (finding.Level == FindingLevel.Pass)
+        {
+            environment.Out.WriteLine($"Account:   {finding.Text}");
+        }
+        else
+        {
+            Tell(finding, environment);
+        }
+
+        return finding.Level != FindingLevel.Fail;
     }
 
     // Whoever installs is seldom the account that the task runs as: another one may not reach the share, or not write there.
-    private static bool WouldRunAsTask(IScheduler scheduler, Schedule schedule, CliEnvironment environment)
+    private static Finding TryAsTask(IScheduler scheduler, Schedule schedule, CliEnvironment environment)
     {
+        const string Check = "account";
+        const string RunIt = "'snapback schedule run' tries it, and 'snapback schedule list' shows how it ended.";
         string account = schedule.RunAs.Kind != RunAsKind.System ? DisplayText.Escape(schedule.RunAs.Account) : OperatingSystem.IsWindows() ? "SYSTEM" : "root";
+        string whether = $"Whether {account} can write to the destination";
         if (OperatingSystem.IsWindows() && schedule.RunAs.Kind == RunAsKind.User)
         {
-            environment.Error.WriteLine($"WARN  {"account",-12} Whether {account} can write to the destination was not tried: that needs the password once more. 'snapback schedule run' tries it, and 'snapback schedule list' shows how it ended.");
-            return true;
+            return Finding.Warn(Check, $"{whether} was not tried: that needs the password once more.", RunIt);
         }
 
         int? exitCode;
@@ -82,22 +99,20 @@ internal sealed class ScheduleInstallCommand : CliCommand
         }
         catch (SnapBackException failure)
         {
-            environment.Error.WriteLine($"WARN  {"account",-12} Whether {account} can write to the destination could not be tried: {failure.Message}");
-            return true;
-        }
-
-        if (exitCode == 0)
-        {
-            environment.Out.WriteLine($"Account:   as {account}, the checks of this job pass");
-            return true;
+            return Finding.Warn(Check, $"{whether} could not be tried: {failure.Message}", RunIt);
         }
 
         string how = OperatingSystem.IsWindows() ? "'snapback schedule run' starts it as that account, and 'snapback report' then tells what failed." : $"'journalctl -u {SystemdUnits.NameOf(schedule.Name)}-check' tells which.";
-        environment.Error.WriteLine(exitCode is null
-            ? $"WARN  {"account",-12} Whether {account} can write to the destination is not known: the scheduler did not tell how the try ended. 'snapback schedule run' tries it."
-            : $"FAIL  {"account",-12} As {account}, a check of this job fails (doctor ended with {exitCode}). {how}");
-        return exitCode is null;
+        return exitCode switch
+        {
+            0 => Finding.Pass(Check, $"as {account}, the checks of this job pass"),
+            null => Finding.Warn(Check, $"{whether} is not known: the scheduler did not tell how the try ended.", RunIt),
+            _ => Finding.Fail(Check, $"As {account}, a check of this job fails (doctor ended with {exitCode}).", how),
+        };
     }
+
+    private static void Tell(Finding finding, CliEnvironment environment) =>
+        environment.Error.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
 
     // On Linux a service of a user has no more rights than that user; on Windows our tasks have the highest that the account can get.
     private static bool HasRights(RunAs runAs) => OperatingSystem.IsWindows() || runAs.Kind == RunAsKind.System;
@@ -121,7 +136,7 @@ internal sealed class ScheduleInstallCommand : CliCommand
         foreach (Finding finding in hooks.Concat(new JobChecks(SystemPorts.ForThisSystem(complete, Serilog.Core.Logger.None)).Look(complete)).Where(finding => finding.Level != FindingLevel.Pass))
         {
             isWell &= finding.Level != FindingLevel.Fail;
-            environment.Error.WriteLine($"{finding.Level.ToString().ToUpperInvariant(),-4}  {finding.Check,-12} {finding.Text} {finding.Advice}");
+            Tell(finding, environment);
         }
 
         return isWell;

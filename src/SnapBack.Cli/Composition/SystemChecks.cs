@@ -17,11 +17,11 @@ internal static class SystemChecks
     {
         if (job is null)
         {
-            return Machine(expectedChange: null);
+            return Machine(job);
         }
 
         RunPorts ports = SystemPorts.ForThisSystem(job, Logger.None);
-        return Machine(RecordChecks.ExpectedChange(job)).Concat(new JobChecks(ports).Look(job)).Concat(new RecordChecks(ports).Look(job, cancellation));
+        return Machine(job).Concat(new JobChecks(ports).Look(job)).Concat(new RecordChecks(ports).Look(job, cancellation));
     }
 
     /// <summary>Whether a job may run with rights while nobody looks: who can change what it obeys, whether its paths are there for the task, when it runs.</summary>
@@ -86,12 +86,12 @@ internal static class SystemChecks
         }
     }
 
-    private static IEnumerable<Finding> Machine(long? expectedChange)
+    private static IEnumerable<Finding> Machine(Job? job)
     {
         if (OperatingSystem.IsWindows())
         {
             return WindowsChecks.ForThisMachine(SystemPorts.VssEngines())
-                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name), expectedChange);
+                .Look(DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => drive.Name), job is null ? null : RecordChecks.ExpectedChange(job));
         }
 
         return OperatingSystem.IsLinux() ? LinuxChecks.Look() : [];

@@ -59,6 +59,19 @@ public sealed class ScheduleCommandTests : IDisposable
     }
 
     [Fact]
+    public void WhatFailsForWhoeverInstallsIsTriedAsTheTasksAccountAllTheSame()
+    {
+        Directory.Move(_temp.At("source"), _temp.At("away"));
+
+        CliCall call = Call("schedule", "install", _job, "--daily", "02:00", "--user", "joe");
+
+        call.ExitCode.ShouldBe(8, call.Output + call.Error);
+        call.Error.ShouldContain("FAIL  source");
+        call.Output.ShouldContain("Account:   as joe");
+        _scheduler.Tried.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void ATryThatTheSchedulerRefusesIsTold()
     {
         _scheduler.Trying = () => throw new SnapBackException(ErrorCode.SchedulerFailed, "The scheduler sleeps.", "Wake it.");
