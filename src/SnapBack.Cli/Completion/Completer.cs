@@ -158,17 +158,19 @@ internal sealed class Completer
         return words.Length > 1 && Array.TrueForAll(words, word => word.Length > 0 && char.IsAsciiLetterLower(word[0])) ? words.Select(word => new Candidate(word)) : [];
     }
 
-    private IEnumerable<Candidate> Runs() =>
-        [new Candidate("last", "the last run"), .. Newest().Take(MostRuns).Select(run => new Candidate($"{run.Id}", DisplayText.Escape($"{run.Job}, {run.Started:yyyy-MM-dd HH:mm}, {run.Status}")))];
+    // No more than is shown: somebody has pressed a key and waits.
+    private IEnumerable<Candidate> Runs() => Ask(catalog => catalog.Runs(last: MostRuns)).Reverse()
+        .Select(run => new Candidate($"{run.Id}", DisplayText.Escape($"{run.Job}, {run.Started:yyyy-MM-dd HH:mm}, {run.Status}")))
+        .Prepend(new Candidate("last", "the last run"));
 
-    private IEnumerable<Candidate> Jobs() => Newest().Select(run => run.Job).Distinct().Select(job => new Candidate(job));
+    private IEnumerable<Candidate> Jobs() => Ask(catalog => catalog.JobNames()).Select(job => new Candidate(job));
 
-    private List<RunRow> Newest()
+    private IReadOnlyList<T> Ask<T>(Func<CatalogReader, IReadOnlyList<T>> question)
     {
         try
         {
-            using CatalogReader reader = CatalogReader.Open(DefaultPaths.Catalog(_catalog, _environment));
-            return [.. reader.Runs().OrderByDescending(run => run.Id)];
+            using CatalogReader catalog = CatalogReader.Open(DefaultPaths.Catalog(_catalog, _environment));
+            return question(catalog);
         }
         catch (SnapBackException)
         {

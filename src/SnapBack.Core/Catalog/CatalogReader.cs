@@ -56,6 +56,9 @@ public sealed class CatalogReader : IDisposable
     /// <param name="last">Only the newest so many; null for all.</param>
     public IReadOnlyList<RunRow> Runs(string? job = null, int? last = null) => _runs.Newest(job, last);
 
+    /// <summary>Exact names of all jobs, the one that ran last first.</summary>
+    public IReadOnlyList<string> JobNames() => _runs.JobNames();
+
     /// <summary>The number that a word means: a number, <c>last</c>, or <c>last~N</c> for the Nth before the last. The run exists.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: there is no such run, and which there are. Usage: the word means no run.</exception>
     public long ResolveRun(string word) => _runs.ByWord(word);

@@ -38,6 +38,19 @@ internal sealed class RunList
         return [.. runs.Select(run => lost!.Tell(run))];
     }
 
+    /// <summary>Exact names of all jobs, the one that ran last first.</summary>
+    public IReadOnlyList<string> JobNames()
+    {
+        using CatalogStatement row = _connection.Prepare("SELECT job FROM run GROUP BY job ORDER BY max(id) DESC");
+        List<string> names = [];
+        while (row.Step())
+        {
+            names.Add(row.Text(0) ?? string.Empty);
+        }
+
+        return names;
+    }
+
     /// <summary>One run, without what of it can be restored: that is asked for apart.</summary>
     /// <exception cref="SnapBackException">NotInCatalog: there is no such run, and which there are.</exception>
     public RunRow Row(long run)
